@@ -1,0 +1,15 @@
+using Headrace.ControlPlane;
+
+namespace Headrace.Buckets;
+
+/// <summary>Buckets and their objects on local disk.</summary>
+public sealed class BucketStore
+{
+    public static BucketStore Open(string directory, ControlDatabase database) => throw new NotSupportedException($"{directory}{database}");
+
+    public bool BucketExists(string bucket) => throw new NotSupportedException(bucket);
+
+    /// <summary>Stores an object whole, durably; replaces one of the same key.</summary>
+    public Task PutObjectAsync(string bucket, string key, ReadOnlyMemory<byte> body, string contentType, string? contentEncoding, CancellationToken cancellation = default) =>
+        throw new NotSupportedException($"{bucket}{key}{body}{contentType}{contentEncoding}{cancellation}");
+}

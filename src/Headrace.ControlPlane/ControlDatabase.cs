@@ -1,0 +1,104 @@
+using Microsoft.Data.Sqlite;
+
+namespace Headrace.ControlPlane;
+
+/// <summary>
+/// The one SQLite database that holds everything but the data: streams, shards, delivery streams, objects' index.
+/// Writes go one at a time through <see cref="Write{T}"/>, each a transaction that is durable when the call returns
+/// (WAL, synchronous=FULL). Reads use connections of their own and never wait for writers. Thread-safe.
+/// </summary>
+public sealed class ControlDatabase : IDisposable
+{
+    private readonly string _connectionString;
+    private readonly SqliteConnection _writer;
+    private readonly Lock _writing = new();
+
+    private ControlDatabase(string connectionString, SqliteConnection writer)
+    {
+        _connectionString = connectionString;
+        _writer = writer;
+    }
+
+    /// <summary>Opens or creates the database file; its directory must exist.</summary>
+    public static ControlDatabase Open(string path)
+    {
+        var connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = true,
+        }.ToString();
+        var writer = Connect(connectionString);
+        Execute(writer, "PRAGMA journal_mode=WAL");
+        Execute(writer, "CREATE TABLE IF NOT EXISTS schema_version (room TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
+        return new ControlDatabase(connectionString, writer);
+    }
+
+    /// <summary>
+    /// Brings a room's tables up to date: the migrations beyond the recorded version run in order, each once, in one
+    /// transaction. Migrations are only ever appended.
+    /// </summary>
+    public void Migrate(string room, params ReadOnlySpan<string> migrations)
+    {
+        var pending = migrations.ToArray();
+        Write(session =>
+        {
+            var version = Convert.ToInt32(session.Scalar("SELECT version FROM schema_version WHERE room = $room", ("$room", room)) ?? 0L);
+            for (; version < pending.Length; version++)
+                session.Execute(pending[version]);
+            session.Execute("INSERT OR REPLACE INTO schema_version VALUES ($room, $version)", ("$room", room), ("$version", version));
+            return 0;
+        });
+    }
+
+    /// <summary>Runs a transaction and commits it durably; an exception rolls all of it back.</summary>
+    public T Write<T>(Func<DatabaseSession, T> work)
+    {
+        lock (_writing)
+        {
+            using var transaction = _writer.BeginTransaction(deferred: false);
+            var result = work(new DatabaseSession(_writer, transaction));
+            transaction.Commit();
+            return result;
+        }
+    }
+
+    /// <inheritdoc cref="Write{T}"/>
+    public void Write(Action<DatabaseSession> work) => Write(session =>
+    {
+        work(session);
+        return 0;
+    });
+
+    /// <summary>Runs reads that see one consistent state.</summary>
+    public T Read<T>(Func<DatabaseSession, T> work)
+    {
+        using var connection = Connect(_connectionString);
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return work(new DatabaseSession(connection, transaction));
+    }
+
+    public void Dispose()
+    {
+        lock (_writing)
+        {
+            _writer.Dispose();
+            SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
+        }
+    }
+
+    private static SqliteConnection Connect(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        Execute(connection, "PRAGMA busy_timeout=10000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON");
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,27 @@
+namespace Headrace.Files;
+
+/// <summary>An open file. Reads may run beside one another and beside one writer.</summary>
+public interface IDiskFile : IDisposable
+{
+    string Path { get; }
+
+    /// <summary>Bytes in the file.</summary>
+    long Length { get; }
+
+    /// <summary>Reads up to <paramref name="buffer"/>'s length at <paramref name="offset"/>; fewer bytes only at the file's end.</summary>
+    int Read(Span<byte> buffer, long offset);
+
+    /// <summary>Writes all bytes at <paramref name="offset"/>, growing the file as needed.</summary>
+    void Write(ReadOnlySpan<byte> bytes, long offset);
+
+    /// <summary>
+    /// Makes the bytes written so far durable (fdatasync). A failure is thrown, never hidden; what was written since the
+    /// last success must then be taken as lost, since the kernel may have dropped the pages: do not flush again.
+    /// </summary>
+    void Flush();
+
+    void SetLength(long length);
+
+    /// <summary>Reserves disk space up to <paramref name="length"/> bytes without changing <see cref="Length"/>, where the file system can.</summary>
+    void Reserve(long length);
+}

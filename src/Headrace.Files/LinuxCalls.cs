@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Headrace.Files;
+
+/// <summary>
+/// The system calls that .NET has no truthful equal for: its flushes return normally when fsync fails, and it cannot
+/// open a directory to sync it.
+/// </summary>
+internal static partial class LinuxCalls
+{
+    private const int ReadOnly = 0;
+    private const int OpenDirectory = 0x10000;
+    private const int CloseOnExec = 0x80000;
+    private const int KeepSize = 1;
+    private const int Interrupted = 4;
+    private const int NotSupported = 95;
+    private const int NotImplemented = 38;
+
+    public static void FlushData(SafeFileHandle file, string path) => Check(Retry(() => fdatasync(file)), "flush", path);
+
+    public static void SyncDirectory(string directory)
+    {
+        var descriptor = Retry(() => open(directory, ReadOnly | OpenDirectory | CloseOnExec));
+        Check(descriptor, "open directory", directory);
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        Check(Retry(() => fsync(handle)), "sync directory", directory);
+    }
+
+    /// <summary>Reserves blocks without changing the file's size; a file system that cannot is left alone.</summary>
+    public static void Reserve(SafeFileHandle file, long length, string path)
+    {
+        var result = Retry(() => fallocate(file, KeepSize, 0, length));
+        if (result < 0 && Marshal.GetLastPInvokeError() is NotSupported or NotImplemented)
+            return;
+        Check(result, "reserve space for", path);
+    }
+
+    private static int Retry(Func<int> call)
+    {
+        int result;
+        do
+        {
+            result = call();
+        }
+        while (result < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        return result;
+    }
+
+    private static void Check(int result, string doing, string path)
+    {
+        if (result >= 0)
+            return;
+        var error = Marshal.GetLastPInvokeError();
+        throw new DiskException($"Cannot {doing} {path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fdatasync(SafeFileHandle file);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fsync(SafeFileHandle file);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fallocate(SafeFileHandle file, int mode, long offset, long length);
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Text.Json;
+using Headrace.Server.Signing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Server.AwsJson;
+
+/// <summary>Runs the operations of the AWS JSON services: finds the operation, reads the body, turns failures into AWS's errors.</summary>
+internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, CallerResolver callers, ILogger log)
+{
+    public async Task HandleAsync(HttpContext http, string target)
+    {
+        AwsJsonService? service = null;
+        try
+        {
+            (service, var operation) = Find(target);
+            var caller = callers.Resolve(http.Request);
+            using var body = new PooledBuffer(InitialCapacity(http.Request, service));
+            await ReadBodyAsync(http, body, service.MaxBodyBytes);
+            await operation.HandleAsync(new AwsJsonRequest(http, caller, body.WrittenMemory));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; nobody waits for an answer.
+        }
+        catch (Exception failure)
+        {
+            await RespondAsync(http, Translate(service, failure, target));
+        }
+    }
+
+    private (AwsJsonService Service, IAwsJsonOperation Operation) Find(string target)
+    {
+        var dot = target.IndexOf('.', StringComparison.Ordinal);
+        if (dot > 0)
+        {
+            foreach (var service in services)
+            {
+                if (target.AsSpan(0, dot).SequenceEqual(service.TargetPrefix) && service.Find(target[(dot + 1)..]) is { } operation)
+                    return (service, operation);
+            }
+        }
+        throw new WireException(400, "UnknownOperationException", "");
+    }
+
+    private WireException Translate(AwsJsonService? service, Exception failure, string target)
+    {
+        if ((service is null ? failure as WireException : service.Translate(failure)) is { } known)
+            return known;
+        if (failure is BadHttpRequestException bad)
+            return new WireException(bad.StatusCode, "SerializationException", bad.Message);
+        log.LogError(failure, "{Target} failed", target);
+        return new WireException(500, "InternalFailure", "The request processing has failed because of an unknown error, exception or failure.");
+    }
+
+    private static int InitialCapacity(HttpRequest request, AwsJsonService service) =>
+        (int)Math.Clamp(request.ContentLength ?? 4096, 256, service.MaxBodyBytes);
+
+    private static async ValueTask ReadBodyAsync(HttpContext http, PooledBuffer body, int maxBytes)
+    {
+        if (http.Request.ContentLength > maxBytes)
+            throw TooLarge(maxBytes);
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = maxBytes + 1L;
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(http.RequestAborted);
+            if (body.Length + read.Buffer.Length > maxBytes)
+                throw TooLarge(maxBytes);
+            foreach (var segment in read.Buffer)
+                body.Write(segment.Span);
+            reader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+                return;
+        }
+    }
+
+    private static WireException TooLarge(int maxBytes) =>
+        new(413, "RequestEntityTooLargeException", $"The request body is larger than {maxBytes} bytes.");
+
+    private static async Task RespondAsync(HttpContext http, WireException error)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+        using var buffer = new PooledBuffer();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = AwsJsonEncoding.Relaxed }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("__type", error.Type);
+            if (error.Message.Length > 0)
+                writer.WriteString("message", error.Message);
+            writer.WriteEndObject();
+        }
+        http.Response.StatusCode = error.Status;
+        http.Response.ContentType = AwsJsonEncoding.ContentType;
+        http.Response.ContentLength = buffer.Length;
+        http.Response.Headers["x-amzn-ErrorType"] = error.Type;
+        await http.Response.Body.WriteAsync(buffer.WrittenMemory, http.RequestAborted);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Headrace.ControlPlane;
+using Microsoft.AspNetCore.Http;
+
+namespace Headrace.Server.AwsJson;
+
+/// <summary>One request of an AWS JSON 1.1 service: its body read whole, its caller known.</summary>
+internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMemory<byte> body)
+{
+    public HttpContext Http { get; } = http;
+
+    public Caller Caller { get; } = caller;
+
+    public AccountScope Scope => Caller.Scope;
+
+    /// <summary>The body's bytes, valid until the operation completes.</summary>
+    public ReadOnlyMemory<byte> Body { get; } = body;
+
+    public CancellationToken Aborted => Http.RequestAborted;
+
+    /// <summary>Parses the body for the operations that aren't hot.</summary>
+    /// <exception cref="WireException">SerializationException: no JSON object.</exception>
+    public MemberReader ReadMembers()
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Body.Length == 0 ? "{}"u8.ToArray() : Body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw WireException.Serialization("Start of structure or map found where not expected.");
+            return MemberReader.Root(document.RootElement.Clone());
+        }
+        catch (JsonException)
+        {
+            throw WireException.Serialization("The request body is not valid JSON.");
+        }
+    }
+
+    /// <summary>Answers 200 with a JSON object.</summary>
+    public async ValueTask RespondAsync(Action<Utf8JsonWriter> writeMembers)
+    {
+        using var buffer = new PooledBuffer();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = AwsJsonEncoding.Relaxed }))
+        {
+            writer.WriteStartObject();
+            writeMembers(writer);
+            writer.WriteEndObject();
+        }
+        await RespondAsync(buffer.WrittenMemory);
+    }
+
+    /// <summary>Answers 200 with bytes of JSON.</summary>
+    public async ValueTask RespondAsync(ReadOnlyMemory<byte> json)
+    {
+        Http.Response.ContentType = AwsJsonEncoding.ContentType;
+        Http.Response.ContentLength = json.Length;
+        await Http.Response.Body.WriteAsync(json, Aborted);
+    }
+
+    /// <summary>Answers 200 without a body, as operations without output do.</summary>
+    public void RespondEmpty()
+    {
+        Http.Response.ContentType = AwsJsonEncoding.ContentType;
+        Http.Response.ContentLength = 0;
+    }
+}

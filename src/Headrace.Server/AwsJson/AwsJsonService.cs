@@ -1,0 +1,30 @@
+namespace Headrace.Server.AwsJson;
+
+/// <summary>The operations of one AWS JSON service.</summary>
+internal sealed class AwsJsonService
+{
+    private readonly Dictionary<string, IAwsJsonOperation> _operations;
+    private readonly Func<Exception, WireException?> _translate;
+
+    /// <param name="targetPrefix">What stands before the dot in <c>X-Amz-Target</c>.</param>
+    /// <param name="maxBodyBytes">A longer request body is refused.</param>
+    /// <param name="translate">Gives the service's wire error for a domain exception; null for what it does not know.</param>
+    /// <param name="operations">The operations.</param>
+    public AwsJsonService(string targetPrefix, int maxBodyBytes, Func<Exception, WireException?> translate, IEnumerable<IAwsJsonOperation> operations)
+    {
+        TargetPrefix = targetPrefix;
+        MaxBodyBytes = maxBodyBytes;
+        _translate = translate;
+        _operations = operations.ToDictionary(operation => operation.Name);
+    }
+
+    public string TargetPrefix { get; }
+
+    public int MaxBodyBytes { get; }
+
+    public IEnumerable<string> OperationNames => _operations.Keys;
+
+    public IAwsJsonOperation? Find(string operation) => _operations.GetValueOrDefault(operation);
+
+    public WireException? Translate(Exception exception) => exception as WireException ?? _translate(exception);
+}

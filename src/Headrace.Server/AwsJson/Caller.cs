@@ -1,0 +1,8 @@
+using Headrace.ControlPlane;
+
+namespace Headrace.Server.AwsJson;
+
+/// <summary>Who sent a request, as its signature's credential tells.</summary>
+/// <param name="Scope">The account and region that the request acts in.</param>
+/// <param name="AccessKeyId">The access key id; empty for an unsigned request.</param>
+internal sealed record Caller(AccountScope Scope, string AccessKeyId);

@@ -1,0 +1,69 @@
+using Headrace.Buckets;
+using Headrace.ControlPlane;
+using Headrace.Delivery;
+using Headrace.Files;
+using Headrace.Streams;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Server.Hosting;
+
+/// <summary>
+/// The whole system in one process: opens the data directory, serves every API on one address, and closes cleanly.
+/// Thread-safe; one owner disposes it.
+/// </summary>
+public sealed class HeadraceServer : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+    private readonly Rooms _rooms;
+
+    private HeadraceServer(WebApplication web, Rooms rooms)
+    {
+        _web = web;
+        _rooms = rooms;
+        var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Endpoint = new Uri(address);
+    }
+
+    /// <summary>Where the server answers, with the port that it really took.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>Opens the data directory, recovers it and starts to answer.</summary>
+    /// <exception cref="ArgumentException">The options are not valid.</exception>
+    /// <exception cref="IOException">The data directory is in use or unusable, or the port is taken.</exception>
+    public static async Task<HeadraceServer> StartAsync(ServerOptions options, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default)
+    {
+        options.Validate();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        if (logging is not null)
+            builder.Services.AddLogging(logging);
+        builder.Services.AddRoutingCore();
+        KestrelSetup.Apply(builder.WebHost, options);
+        var web = builder.Build();
+        var rooms = await Rooms.OpenAsync(options, web.Services.GetRequiredService<ILoggerFactory>(), cancellation);
+        try
+        {
+            var dispatcher = new RequestDispatcher(rooms, options, web.Services.GetRequiredService<ILogger<RequestDispatcher>>());
+            ((IApplicationBuilder)web).Run(dispatcher.HandleAsync);
+            await web.StartAsync(cancellation);
+            return new HeadraceServer(web, rooms);
+        }
+        catch
+        {
+            await rooms.DisposeAsync();
+            await web.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops to answer, finishes what is under way, closes the data directory.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _web.StopAsync();
+        await _web.DisposeAsync();
+        await _rooms.DisposeAsync();
+    }
+}

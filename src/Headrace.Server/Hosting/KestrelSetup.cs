@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Headrace.Server.Hosting;
+
+/// <summary>Kestrel as this server needs it: HTTP/1.1 and HTTP/2 with prior knowledge on one cleartext port.</summary>
+internal static class KestrelSetup
+{
+    /// <summary>The largest body of any API: one S3 PutObject of 5 GiB, with room for its chunk framing. Each API lowers it to its own.</summary>
+    private const long MaxBodyBytes = (5L << 30) + (64 << 20);
+
+    public static void Apply(IWebHostBuilder host, ServerOptions options)
+    {
+        host.UseKestrelCore();
+        host.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.AllowAlternateSchemes = true;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
+            kestrel.Limits.Http2.InitialStreamWindowSize = 1024 * 1024;
+            kestrel.Listen(options.Listen, endpoint =>
+            {
+                endpoint.Protocols = HttpProtocols.Http1AndHttp2;
+                endpoint.Use(next => new Http2PrefaceDetector(next).OnConnectionAsync);
+            });
+        });
+    }
+}

@@ -1,0 +1,48 @@
+using Headrace.Server.AwsJson;
+using Headrace.Server.Firehose;
+using Headrace.Server.Kinesis;
+using Headrace.Server.S3;
+using Headrace.Server.Signing;
+using Headrace.Server.Sts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Server.Hosting;
+
+/// <summary>
+/// Decides which API a request speaks: <c>X-Amz-Target</c> names an operation of Kinesis or Firehose, a form with
+/// <c>Action=</c> is STS, anything else is S3. Gives every answer its request ids and stops failures from leaking.
+/// </summary>
+internal sealed class RequestDispatcher
+{
+    private readonly AwsJsonHandler _json;
+    private readonly StsHandler _sts;
+    private readonly S3Handler _s3;
+    private readonly CallerResolver _callers;
+
+    public RequestDispatcher(Rooms rooms, ServerOptions options, ILogger<RequestDispatcher> log)
+    {
+        _callers = new CallerResolver(options);
+        _json = new AwsJsonHandler([KinesisService.Create(rooms.Streams), FirehoseService.Create(rooms.Delivery)], _callers, log);
+        _sts = new StsHandler(_callers);
+        _s3 = new S3Handler(rooms.Buckets, _callers, log);
+    }
+
+    public Task HandleAsync(HttpContext http)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        http.Items[RequestIds.Key] = requestId;
+        if (http.Request.Headers.TryGetValue("X-Amz-Target", out var target))
+        {
+            http.Response.Headers["x-amzn-RequestId"] = requestId;
+            return _json.HandleAsync(http, target.ToString());
+        }
+        if (StsHandler.Speaks(http.Request))
+        {
+            http.Response.Headers["x-amzn-RequestId"] = requestId;
+            return _sts.HandleAsync(http);
+        }
+        http.Response.Headers["x-amz-request-id"] = requestId;
+        return _s3.HandleAsync(http);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using Headrace.ShardLog;
+
+namespace Headrace.Server;
+
+/// <summary>How a server runs. Immutable; checked whole by <see cref="Validate"/> before anything is started.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>Where everything durable lives; created when missing.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The one address that serves everything; port 0 takes a free one.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 4566);
+
+    public Durability Durability { get; init; } = Durability.Fsync;
+
+    /// <summary>The account of callers whose access key id is not itself an account id.</summary>
+    public string AccountId { get; init; } = "000000000000";
+
+    /// <summary>Shards an account may have open at once, over all its streams.</summary>
+    public int ShardLimit { get; init; } = 10_000;
+
+    /// <summary>How long CREATING, UPDATING and DELETING last.</summary>
+    public TimeSpan StateDelay { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Access key ids and their secrets; when there are any, every request must be signed with one of them.</summary>
+    public IReadOnlyDictionary<string, string> AccessKeys { get; init; } = new Dictionary<string, string>();
+
+    /// <exception cref="ArgumentException">An option is out of its bounds, or listening there would be unsafe; the message says why.</exception>
+    public void Validate()
+    {
+        if (AccountId.Length != 12 || !AccountId.All(char.IsAsciiDigit))
+            throw new ArgumentException($"An account id has 12 digits: '{AccountId}' does not.");
+        if (ShardLimit < 1)
+            throw new ArgumentException($"The shard limit must be at least 1, not {ShardLimit}.");
+        if (StateDelay < TimeSpan.Zero || StateDelay > TimeSpan.FromMinutes(10))
+            throw new ArgumentException($"The state delay must lie between 0 and 10 minutes, not at {StateDelay}.");
+        if (!IPAddress.IsLoopback(Listen.Address) && AccessKeys.Count == 0)
+        {
+            throw new ArgumentException(
+                $"Refusing to listen on {Listen}: beyond loopback anybody could read and delete everything. Configure access keys, or listen on 127.0.0.1.");
+        }
+    }
+}

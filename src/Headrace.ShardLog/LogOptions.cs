@@ -1,0 +1,32 @@
+using Headrace.Files;
+
+namespace Headrace.ShardLog;
+
+/// <summary>When an append is answered.</summary>
+public enum Durability
+{
+    /// <summary>After the disk confirmed it: survives power loss.</summary>
+    Fsync,
+
+    /// <summary>After the operating system took it: survives the death of the process, not of the machine.</summary>
+    Os,
+}
+
+/// <summary>How a log is kept. Immutable.</summary>
+public sealed record LogOptions
+{
+    /// <summary>The log's own directory; created when missing.</summary>
+    public required string Directory { get; init; }
+
+    public Durability Durability { get; init; } = Durability.Fsync;
+
+    /// <summary>A segment is closed when it has reached so many bytes.</summary>
+    public long SegmentBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>The newest bytes that are kept in memory for readers near the tip.</summary>
+    public int TailBytes { get; init; } = 4 * 1024 * 1024;
+
+    public IDisk Disk { get; init; } = LocalDisk.Instance;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

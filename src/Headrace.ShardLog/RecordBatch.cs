@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace Headrace.ShardLog;
+
+/// <summary>
+/// Records on their way into a log, already in the log's own record format (docs/log-format.md), in pooled memory.
+/// Not thread-safe; one owner, who disposes it after the append completed.
+/// </summary>
+public sealed class RecordBatch : IDisposable
+{
+    private byte[] _bytes;
+    private int[] _offsets;
+    private int _length;
+    private int _openRecord = -1;
+
+    public RecordBatch(int capacity = 16 * 1024, int records = 16)
+    {
+        _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+        _offsets = ArrayPool<int>.Shared.Rent(records);
+    }
+
+    public int Count { get; private set; }
+
+    /// <summary>When the records arrived, in milliseconds since 1970 (UTC). Set by the append.</summary>
+    public long ArrivalUnixMs { get; internal set; }
+
+    /// <summary>The records' bytes in the log's format.</summary>
+    internal Span<byte> Bytes => _bytes.AsSpan(0, _length);
+
+    public int ShardOf(int record) => BinaryPrimitives.ReadInt32LittleEndian(Header(record));
+
+    /// <summary>The record's position in its shard. Set by the append.</summary>
+    public long PositionOf(int record) => BinaryPrimitives.ReadInt64LittleEndian(Header(record)[RecordFormat.PositionOffset..]);
+
+    internal void SetPosition(int record, long position) =>
+        BinaryPrimitives.WriteInt64LittleEndian(Header(record)[RecordFormat.PositionOffset..], position);
+
+    public void Add(int shard, ReadOnlySpan<byte> key, ReadOnlySpan<byte> data)
+    {
+        data.CopyTo(BeginRecord(shard, key, data.Length));
+        EndRecord(data.Length);
+    }
+
+    /// <summary>
+    /// Opens a record and gives room for its data, so that a decoder can write in place; <see cref="EndRecord"/> tells how
+    /// much was written.
+    /// </summary>
+    public Span<byte> BeginRecord(int shard, ReadOnlySpan<byte> key, int maxDataLength)
+    {
+        if (key.Length > ushort.MaxValue)
+            throw new ArgumentException($"A key has at most {ushort.MaxValue} bytes, not {key.Length}.", nameof(key));
+        EnsureRoom(RecordFormat.HeaderLength + key.Length + maxDataLength);
+        _openRecord = _length;
+        var header = _bytes.AsSpan(_length);
+        RecordFormat.WriteHeader(header, shard, position: 0, key.Length, dataLength: 0);
+        key.CopyTo(header[RecordFormat.HeaderLength..]);
+        return header.Slice(RecordFormat.HeaderLength + key.Length, maxDataLength);
+    }
+
+    /// <summary>Closes the open record with the number of data bytes that were written.</summary>
+    public void EndRecord(int dataLength)
+    {
+        if (_openRecord < 0)
+            throw new InvalidOperationException("No record is open.");
+        var header = _bytes.AsSpan(_openRecord);
+        RecordFormat.SetDataLength(header, dataLength);
+        if (Count == _offsets.Length)
+            Grow(ref _offsets, Count, Count * 2);
+        _offsets[Count++] = _openRecord;
+        _length = _openRecord + RecordFormat.LengthOf(header);
+        _openRecord = -1;
+    }
+
+    /// <summary>Forgets the open record.</summary>
+    public void AbandonRecord() => _openRecord = -1;
+
+    public void Clear()
+    {
+        Count = 0;
+        _length = 0;
+        _openRecord = -1;
+    }
+
+    public void Dispose()
+    {
+        var bytes = Interlocked.Exchange(ref _bytes, []);
+        if (bytes.Length == 0)
+            return;
+        ArrayPool<byte>.Shared.Return(bytes);
+        ArrayPool<int>.Shared.Return(_offsets);
+        Clear();
+    }
+
+    private Span<byte> Header(int record)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(record, Count);
+        return _bytes.AsSpan(_offsets[record]);
+    }
+
+    private void EnsureRoom(int more)
+    {
+        if (_length + more > _bytes.Length)
+            Grow(ref _bytes, _length, Math.Max(_bytes.Length * 2, _length + more));
+    }
+
+    private static void Grow<T>(ref T[] array, int used, int capacity)
+    {
+        var larger = ArrayPool<T>.Shared.Rent(capacity);
+        array.AsSpan(0, used).CopyTo(larger);
+        ArrayPool<T>.Shared.Return(array);
+        array = larger;
+    }
+}

@@ -1,0 +1,23 @@
+using Headrace.Files;
+using Headrace.ShardLog;
+
+namespace Headrace.Streams;
+
+/// <summary>How data streams are kept. Immutable.</summary>
+public sealed record StreamsOptions
+{
+    /// <summary>Where the streams' logs live.</summary>
+    public required string Directory { get; init; }
+
+    public Durability Durability { get; init; } = Durability.Fsync;
+
+    /// <summary>Shards an account may have open at once, over all its streams.</summary>
+    public int ShardLimit { get; init; } = 10_000;
+
+    /// <summary>How long CREATING, UPDATING and DELETING last.</summary>
+    public TimeSpan StateDelay { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    public IDisk Disk { get; init; } = LocalDisk.Instance;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
