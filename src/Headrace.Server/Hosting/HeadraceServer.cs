@@ -1,8 +1,3 @@
-using Headrace.Buckets;
-using Headrace.ControlPlane;
-using Headrace.Delivery;
-using Headrace.Files;
-using Headrace.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
