@@ -30,6 +30,9 @@ public sealed class RecordBatch : IDisposable
 
     public int ShardOf(int record) => BinaryPrimitives.ReadInt32LittleEndian(Header(record));
 
+    /// <summary>Routes a record that was added before its shard was known.</summary>
+    public void SetShard(int record, int shard) => BinaryPrimitives.WriteInt32LittleEndian(Header(record), shard);
+
     /// <summary>The record's position in its shard. Set by the append.</summary>
     public long PositionOf(int record) => BinaryPrimitives.ReadInt64LittleEndian(Header(record)[RecordFormat.PositionOffset..]);
 

@@ -1,29 +1,83 @@
 using Headrace.ControlPlane;
 using Headrace.ShardLog;
+using Headrace.Streams.Resharding;
 
 namespace Headrace.Streams;
 
-public enum StreamStatus
-{
-    Creating,
-    Active,
-    Updating,
-    Deleting,
-}
-
-/// <summary>One data stream: its state, its shards, its log. Thread-safe; what it shows is a snapshot.</summary>
+/// <summary>
+/// One data stream: its state, its shards, its log. Thread-safe: every property is a snapshot, and only the
+/// <see cref="StreamCatalog"/> changes it.
+/// </summary>
 public sealed class DataStream
 {
+    internal DataStream(long id, AccountScope scope, string name, StreamMode mode, DateTimeOffset createdAt, ShardMap shards, IShardLog log)
+    {
+        Id = id;
+        Scope = scope;
+        Name = name;
+        Mode = mode;
+        CreatedAt = createdAt;
+        Map = shards;
+        Log = log;
+    }
+
+    /// <summary>The stream's number in the control database; never used twice, so a re-created stream has another.</summary>
+    public long Id { get; }
+
     public AccountScope Scope { get; }
 
-    public string Name { get; } = "";
+    public string Name { get; }
 
-    public string Arn { get; } = "";
+    public string Arn => $"arn:aws:kinesis:{Scope.Region}:{Scope.AccountId}:stream/{Name}";
 
-    public StreamStatus Status { get; }
+    public StreamMode Mode { get; }
+
+    public DateTimeOffset CreatedAt { get; }
+
+    public StreamStatus Status { get; internal set; }
+
+    public int RetentionHours { get; internal set; } = StreamLimits.MinRetentionHours;
+
+    /// <summary>Bytes of data and partition key that one record may have.</summary>
+    public int MaxRecordBytes { get; internal set; } = StreamLimits.DefaultRecordBytes;
+
+    /// <summary>The shards now; the object itself never changes.</summary>
+    public ShardMap Map { get; internal set; }
 
     /// <summary>All shards, closed ones included, by index.</summary>
-    public IReadOnlyList<Shard> Shards { get; } = [];
+    public IReadOnlyList<Shard> Shards => Map.All;
 
-    public IShardLog Log { get; } = null!;
+    public IShardLog Log { get; }
+
+    internal PutGate Gate { get; } = new();
+
+    /// <summary>True while records go in and out.</summary>
+    public bool IsServing => Status is StreamStatus.Active or StreamStatus.Updating;
+
+    /// <summary>
+    /// Appends records whose hash keys are given; completes when they are durable. The batch then knows shards, positions and
+    /// arrival time, and the returned map is the one that they were routed by.
+    /// </summary>
+    /// <exception cref="LogUnavailableException">Nothing was made durable.</exception>
+    public async ValueTask<ShardMap> PutAsync(RecordBatch batch, ReadOnlyMemory<UInt128> hashKeys, CancellationToken cancellation = default)
+    {
+        await Gate.EnterAsync(cancellation);
+        try
+        {
+            var map = Map;
+            Route(batch, hashKeys.Span, map);
+            await Log.AppendAsync(batch, cancellation);
+            return map;
+        }
+        finally
+        {
+            Gate.Leave();
+        }
+    }
+
+    private static void Route(RecordBatch batch, ReadOnlySpan<UInt128> hashKeys, ShardMap map)
+    {
+        for (var i = 0; i < hashKeys.Length; i++)
+            batch.SetShard(i, map.ShardFor(hashKeys[i]).Index);
+    }
 }

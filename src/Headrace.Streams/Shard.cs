@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Headrace.Streams;
 
 /// <summary>One shard of a stream. Immutable.</summary>
@@ -7,9 +9,30 @@ namespace Headrace.Streams;
 /// <param name="ParentIndex">The shard that it was split or merged from.</param>
 /// <param name="AdjacentParentIndex">The second parent of a merge.</param>
 /// <param name="ClosedEnd">For a closed shard, one past the position of its last record; null while it is open.</param>
-public sealed record Shard(int Index, HashKeyRange Range, DateTimeOffset CreatedAt, int? ParentIndex, int? AdjacentParentIndex, long? ClosedEnd)
+/// <param name="ClosedAt">For a closed shard, when it was closed; null while it is open.</param>
+public sealed record Shard(
+    int Index,
+    HashKeyRange Range,
+    DateTimeOffset CreatedAt,
+    int? ParentIndex = null,
+    int? AdjacentParentIndex = null,
+    long? ClosedEnd = null,
+    DateTimeOffset? ClosedAt = null)
 {
-    public string Id { get; } = $"shardId-{Index:D12}";
+    private const string IdPrefix = "shardId-";
+
+    public string Id { get; } = IdOf(Index);
 
     public bool IsOpen => ClosedEnd is null;
+
+    public bool IsChildOf(int index) => ParentIndex == index || AdjacentParentIndex == index;
+
+    public static string IdOf(int index) => $"{IdPrefix}{index:D12}";
+
+    /// <summary>Reads a shard's id. AWS takes the bare number as well, so this does.</summary>
+    public static bool TryParseId(string id, out int index)
+    {
+        var digits = id.StartsWith(IdPrefix, StringComparison.Ordinal) ? id.AsSpan(IdPrefix.Length) : id;
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out index);
+    }
 }

@@ -1,0 +1,18 @@
+namespace Headrace.Streams;
+
+/// <summary>The service's fixed numbers.</summary>
+public static class StreamLimits
+{
+    public const int MinRetentionHours = 24;
+    public const int MaxRetentionHours = 8760;
+    public const int DefaultRecordBytes = 1024 * 1024;
+    public const int MaxPutRecords = 500;
+    public const int MaxPutRecordsBytes = 10 * 1024 * 1024;
+    public const int MaxGetRecords = 10_000;
+    public const int MaxGetRecordsBytes = 10 * 1024 * 1024;
+    public const int OnDemandShards = 4;
+    public const int MaxTags = 50;
+
+    public static readonly TimeSpan IteratorLife = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan NextTokenLife = TimeSpan.FromMinutes(5);
+}
