@@ -1,0 +1,113 @@
+using Headrace.ControlPlane;
+
+namespace Headrace.Streams;
+
+// Creating and deleting streams.
+public sealed partial class StreamCatalog
+{
+    /// <summary>Creates a stream; it passes from CREATING to ACTIVE by itself.</summary>
+    /// <param name="scope">Whose and where.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="mode">Who chooses the number of shards.</param>
+    /// <param name="shardCount">Shards to open with.</param>
+    /// <param name="maxRecordBytes">Bytes of data and partition key that one record may have.</param>
+    /// <param name="tags">Tags to begin with.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="StreamsException">ResourceInUse: the name is taken. LimitExceeded: the account's shard quota.</exception>
+    public Task<DataStream> CreateAsync(
+        AccountScope scope, string name, StreamMode mode, int shardCount, int maxRecordBytes, IReadOnlyList<KeyValuePair<string, string>> tags, CancellationToken cancellation = default) =>
+        ChangeAsync(
+            () =>
+            {
+                if (Find(scope, name) is not null)
+                    throw new StreamsException(StreamsFault.ResourceInUse, $"Stream {name} under account {scope.AccountId} already exists.");
+                RequireQuota(scope, shardCount);
+                var now = DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
+                var shards = HashKeyRange.Uniform(shardCount).Select((range, index) => new Shard(index, range, now)).ToArray();
+                var id = _tables.Insert(scope, name, mode, now, maxRecordBytes, shards, tags);
+                DataStream stream;
+                try
+                {
+                    stream = new DataStream(id, scope, name, mode, now, new ShardMap(shards), OpenLog(id, name))
+                    {
+                        Status = StreamStatus.Creating,
+                        MaxRecordBytes = maxRecordBytes,
+                    };
+                }
+                catch
+                {
+                    _tables.Delete(id);
+                    throw;
+                }
+                _byId[id] = stream;
+                _byName[(scope, name)] = stream;
+                AfterStateDelay(() => BecomeActiveAsync(stream));
+                return Task.FromResult(stream);
+            },
+            cancellation);
+
+    /// <summary>Deletes a stream with all its data; it passes from DELETING to nothing by itself.</summary>
+    /// <exception cref="StreamsException">ResourceNotFound; ResourceInUse while it is being created.</exception>
+    public Task DeleteAsync(AccountScope scope, string name, CancellationToken cancellation = default) =>
+        ChangeAsync(
+            () =>
+            {
+                var stream = Get(scope, name);
+                if (stream.Status == StreamStatus.Creating)
+                    throw NotActive(stream);
+                if (stream.Status != StreamStatus.Deleting)
+                {
+                    _tables.SaveStatus(stream.Id, StreamStatus.Deleting);
+                    stream.Status = StreamStatus.Deleting;
+                    AfterStateDelay(() => FinishDeletionAsync(stream));
+                }
+                return Task.FromResult(stream);
+            },
+            cancellation);
+
+    internal static StreamsException NotActive(DataStream stream) => new(
+        StreamsFault.ResourceInUse,
+        $"Stream {stream.Name} under account {stream.Scope.AccountId} not ACTIVE, instead in state {stream.Status.ToString().ToUpperInvariant()}");
+
+    /// <summary>An account always has a shard quota, so that a huge shard count costs nothing.</summary>
+    private void RequireQuota(AccountScope scope, int additional)
+    {
+        var open = OpenShards(scope);
+        if ((long)open + additional <= _options.ShardLimit)
+            return;
+        throw new StreamsException(
+            StreamsFault.LimitExceeded,
+            $"This request would exceed the shard limit for the account {scope.AccountId} in {scope.Region}. Current shard count for the account: {open}. " +
+            $"Limit: {_options.ShardLimit}. Number of additional shards that would have resulted from this request: {additional}. " +
+            "Refer to the AWS Service Limits page (https://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current limits and how to request higher limits.");
+    }
+
+    /// <summary>Open shards of an account in a region, over all its streams.</summary>
+    public int OpenShards(AccountScope scope) => _byId.Values.Where(stream => stream.Scope == scope).Sum(stream => stream.Map.OpenCount);
+
+    private async Task BecomeActiveAsync(DataStream stream) => await ChangeAsync(
+        () =>
+        {
+            if (stream.Status is StreamStatus.Creating or StreamStatus.Updating)
+            {
+                _tables.SaveStatus(stream.Id, StreamStatus.Active);
+                stream.Status = StreamStatus.Active;
+            }
+            return Task.FromResult(stream);
+        },
+        _closing.Token);
+
+    private async Task FinishDeletionAsync(DataStream stream) => await ChangeAsync(
+        async () =>
+        {
+            await stream.Gate.CloseAsync();
+            stream.Gate.Open();
+            await stream.Log.DisposeAsync();
+            _options.Disk.DeleteDirectory(DirectoryOf(stream.Id));
+            _tables.Delete(stream.Id);
+            _byId.TryRemove(stream.Id, out _);
+            _byName.TryRemove(new((stream.Scope, stream.Name), stream));
+            return stream;
+        },
+        _closing.Token);
+}

@@ -1,0 +1,102 @@
+using Headrace.ControlPlane;
+
+namespace Headrace.Streams;
+
+// Splitting and merging shards.
+public sealed partial class StreamCatalog
+{
+    /// <summary>Closes a shard and opens two that share its hash keys.</summary>
+    /// <exception cref="StreamsException">ResourceNotFound, ResourceInUse, InvalidArgument, LimitExceeded.</exception>
+    public Task SplitShardAsync(AccountScope scope, string name, string shardId, UInt128 newStartingHashKey, CancellationToken cancellation = default) =>
+        ChangeAsync(
+            async () =>
+            {
+                var stream = GetActive(scope, name);
+                var parent = GetOpenShard(stream, shardId);
+                if (newStartingHashKey <= parent.Range.Start || newStartingHashKey >= parent.Range.End)
+                {
+                    throw new StreamsException(
+                        StreamsFault.InvalidArgument,
+                        $"NewStartingHashKey {newStartingHashKey} used in SplitShard() on shard {parent.Id} in stream {name} under account {scope.AccountId} " +
+                        "is not both greater than one plus the shard's StartingHashKey " +
+                        $"{parent.Range.Start} and less than the shard's EndingHashKey {parent.Range.End}.");
+                }
+                RequireQuota(scope, 1);
+                await ReplaceAsync(
+                    stream,
+                    [parent],
+                    [new HashKeyRange(parent.Range.Start, newStartingHashKey - 1), new HashKeyRange(newStartingHashKey, parent.Range.End)]);
+                return stream;
+            },
+            cancellation);
+
+    /// <summary>Closes two neighbouring shards and opens one that takes the hash keys of both.</summary>
+    /// <exception cref="StreamsException">ResourceNotFound, ResourceInUse, InvalidArgument.</exception>
+    public Task MergeShardsAsync(AccountScope scope, string name, string shardId, string adjacentShardId, CancellationToken cancellation = default) =>
+        ChangeAsync(
+            async () =>
+            {
+                var stream = GetActive(scope, name);
+                var first = GetOpenShard(stream, shardId);
+                var second = GetOpenShard(stream, adjacentShardId);
+                if (!first.Range.Precedes(second.Range) && !second.Range.Precedes(first.Range))
+                {
+                    throw new StreamsException(
+                        StreamsFault.InvalidArgument,
+                        $"Shards {first.Id} and {second.Id} in stream {name} under account {scope.AccountId} are not an adjacent pair of shards eligible for merging");
+                }
+                var range = first.Range.Start < second.Range.Start
+                    ? new HashKeyRange(first.Range.Start, second.Range.End)
+                    : new HashKeyRange(second.Range.Start, first.Range.End);
+                await ReplaceAsync(stream, [first, second], [range]);
+                return stream;
+            },
+            cancellation);
+
+    /// <summary>Closes the parents behind every record they took and opens their children, in one durable step.</summary>
+    private async Task ReplaceAsync(DataStream stream, IReadOnlyList<Shard> parents, IReadOnlyList<HashKeyRange> ranges)
+    {
+        await stream.Gate.CloseAsync();
+        try
+        {
+            var now = DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
+            var next = stream.Map.All[^1].Index + 1;
+            var closed = parents.Select(parent => parent with { ClosedEnd = stream.Log.GetExtent(parent.Index).End, ClosedAt = now });
+            var children = ranges.Select((range, i) => new Shard(next + i, range, now, parents[0].Index, parents.Count > 1 ? parents[1].Index : null));
+            Shard[] changed = [.. closed, .. children];
+            _tables.SaveShards(stream.Id, changed);
+            stream.Map = stream.Map.With(changed);
+            stream.Status = StreamStatus.Updating;
+        }
+        finally
+        {
+            stream.Gate.Open();
+        }
+        AfterStateDelay(() => BecomeActiveAsync(stream));
+    }
+
+    private DataStream GetActive(AccountScope scope, string name)
+    {
+        var stream = Get(scope, name);
+        return stream.Status == StreamStatus.Active ? stream : throw NotActive(stream);
+    }
+
+    private static Shard GetOpenShard(DataStream stream, string shardId)
+    {
+        var shard = GetShard(stream, shardId);
+        return shard.IsOpen
+            ? shard
+            : throw new StreamsException(
+                StreamsFault.ResourceInUse,
+                $"Shard {shard.Id} in stream {stream.Name} under account {stream.Scope.AccountId} has already been merged or split, and thus is not eligible for merging or splitting.");
+    }
+
+    /// <summary>A shard of a stream by its id.</summary>
+    /// <exception cref="StreamsException">ResourceNotFound.</exception>
+    public static Shard GetShard(DataStream stream, string shardId) =>
+        Shard.TryParseId(shardId, out var index) && stream.Map.Find(index) is { } shard
+            ? shard
+            : throw new StreamsException(
+                StreamsFault.ResourceNotFound,
+                $"Could not find shard {(Shard.TryParseId(shardId, out index) ? Shard.IdOf(index) : shardId)} in stream {stream.Name} under account {stream.Scope.AccountId}.");
+}
