@@ -82,7 +82,8 @@ public sealed partial class StreamCatalog : IAsyncDisposable
         _closing.Dispose();
     }
 
-    internal DataStream? FindById(long id) => _byId.GetValueOrDefault(id);
+    /// <summary>The stream of that number in any state; null when it has gone.</summary>
+    public DataStream? FindById(long id) => _byId.GetValueOrDefault(id);
 
     internal static StreamsException NotFound(AccountScope scope, string name) =>
         new(StreamsFault.ResourceNotFound, $"Stream {name} under account {scope.AccountId} not found.");

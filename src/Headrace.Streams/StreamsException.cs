@@ -11,7 +11,6 @@ public enum StreamsFault
     ExpiredIterator,
     ExpiredNextToken,
     ThroughputExceeded,
-    Unavailable,
 }
 
 /// <summary>A stream operation was refused, in AWS's words.</summary>

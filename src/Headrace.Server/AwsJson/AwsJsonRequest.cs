@@ -53,7 +53,7 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
     {
         Http.Response.ContentType = AwsJsonEncoding.ContentType;
         Http.Response.ContentLength = json.Length;
-        await Http.Response.Body.WriteAsync(json, Aborted);
+        await Http.Response.BodyWriter.WriteAsync(json, Aborted);
     }
 
     /// <summary>Answers 200 without a body, as operations without output do.</summary>

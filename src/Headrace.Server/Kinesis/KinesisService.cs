@@ -1,10 +1,57 @@
 using Headrace.Server.AwsJson;
+using Headrace.ShardLog;
 using Headrace.Streams;
 
 namespace Headrace.Server.Kinesis;
 
-/// <summary>Kinesis Data Streams on the wire.</summary>
+/// <summary>Kinesis Data Streams on the wire: its operations, and AWS's words for the domain's faults.</summary>
 internal static class KinesisService
 {
-    public static AwsJsonService Create(StreamCatalog streams) => new("Kinesis_20131202", 16 << 20, _ => null, []);
+    // 500 records of 10 MiB in all, in Base64, with keys and JSON around them.
+    private const int MaxBodyBytes = 16 << 20;
+
+    public static AwsJsonService Create(StreamCatalog streams) => new("Kinesis_20131202", MaxBodyBytes, Translate,
+    [
+        new AddTagsToStream(streams),
+        new CreateStream(streams),
+        new DecreaseStreamRetentionPeriod(streams),
+        new DeleteStream(streams),
+        new DescribeLimits(streams),
+        new DescribeStream(streams),
+        new DescribeStreamSummary(streams),
+        new GetRecords(streams),
+        new GetShardIterator(streams),
+        new IncreaseStreamRetentionPeriod(streams),
+        new ListShards(streams),
+        new ListStreams(streams),
+        new ListTagsForStream(streams),
+        new MergeShards(streams),
+        new PutRecord(streams),
+        new PutRecords(streams),
+        new RemoveTagsFromStream(streams),
+        new SplitShard(streams),
+    ]);
+
+    private static WireException? Translate(Exception failure) => failure switch
+    {
+        StreamsException streams => new WireException(400, TypeOf(streams.Fault), streams.Message),
+        LogUnavailableException { DiskFull: true } => new WireException(500, "InternalFailure", "The server's disk is full: nothing was written. Free some space and try again."),
+        LogUnavailableException log => new WireException(500, "InternalFailure", $"The records could not be made durable and were not written: {log.Message}"),
+        LogDamagedException => new WireException(500, "InternalFailure", "The records could not be read: bytes on the server's disk are damaged."),
+        ObjectDisposedException => new WireException(503, "ServiceUnavailable", "The server is stopping."),
+        _ => null,
+    };
+
+    private static string TypeOf(StreamsFault fault) => fault switch
+    {
+        StreamsFault.ResourceNotFound => "ResourceNotFoundException",
+        StreamsFault.ResourceInUse => "ResourceInUseException",
+        StreamsFault.LimitExceeded => "LimitExceededException",
+        StreamsFault.InvalidArgument => "InvalidArgumentException",
+        StreamsFault.Validation => "ValidationException",
+        StreamsFault.ExpiredIterator => "ExpiredIteratorException",
+        StreamsFault.ExpiredNextToken => "ExpiredNextTokenException",
+        StreamsFault.ThroughputExceeded => "ProvisionedThroughputExceededException",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+    };
 }

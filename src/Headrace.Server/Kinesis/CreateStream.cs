@@ -1,0 +1,39 @@
+using Headrace.Server.AwsJson;
+using Headrace.Streams;
+
+namespace Headrace.Server.Kinesis;
+
+internal sealed class CreateStream(StreamCatalog streams) : IAwsJsonOperation
+{
+    private static readonly string[] Modes = ["PROVISIONED", "ON_DEMAND"];
+
+    public string Name => nameof(CreateStream);
+
+    public async ValueTask HandleAsync(AwsJsonRequest request)
+    {
+        var members = request.ReadMembers();
+        var name = members.String("StreamName", required: true, min: 1, max: 128, pattern: StreamReference.NamePattern);
+        var shardCount = members.Integer("ShardCount", min: 1);
+        var mode = members.Structure("StreamModeDetails")?.String("StreamMode", required: true, oneOf: Modes);
+        var tags = members.Map("Tags", min: 1, max: 200);
+        members.Integer("WarmThroughputMiBps", min: 0);
+        var maxRecordKiB = members.Integer("MaxRecordSizeInKiB", min: 1024, max: 10240);
+        members.ThrowIfInvalid();
+
+        // Without a mode, the presence of a shard count decides, as AWS does.
+        var onDemand = mode is null ? shardCount is null : mode == "ON_DEMAND";
+        if (onDemand && shardCount is not null)
+            throw new WireException(400, "InvalidArgumentException", "ShardCount must not be specified for streams in ON_DEMAND mode.");
+        if (!onDemand && shardCount is null)
+            throw new WireException(400, "InvalidArgumentException", "ShardCount must be specified for streams in PROVISIONED mode.");
+        await streams.CreateAsync(
+            request.Scope,
+            name!,
+            onDemand ? StreamMode.OnDemand : StreamMode.Provisioned,
+            onDemand ? StreamLimits.OnDemandShards : (int)Math.Min(shardCount!.Value, int.MaxValue),
+            maxRecordKiB is { } kib ? (int)kib * 1024 : StreamLimits.DefaultRecordBytes,
+            tags ?? [],
+            request.Aborted);
+        request.RespondEmpty();
+    }
+}

@@ -1,0 +1,21 @@
+using Headrace.Server.AwsJson;
+using Headrace.Streams;
+
+namespace Headrace.Server.Kinesis;
+
+internal sealed class DeleteStream(StreamCatalog streams) : IAwsJsonOperation
+{
+    public string Name => nameof(DeleteStream);
+
+    public async ValueTask HandleAsync(AwsJsonRequest request)
+    {
+        var members = request.ReadMembers();
+        var given = StreamReference.Read(members);
+        members.Boolean("EnforceConsumerDeletion");
+        members.ThrowIfInvalid();
+
+        var stream = StreamReference.Resolve(request.Scope, given);
+        await streams.DeleteAsync(stream.Scope, stream.Name, request.Aborted);
+        request.RespondEmpty();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Headrace.Server.AwsJson;
+using Headrace.Streams;
+
+namespace Headrace.Server.Kinesis;
+
+internal sealed class ListShards(StreamCatalog streams) : IAwsJsonOperation
+{
+    private const int DefaultMaxResults = 1000;
+
+    public string Name => nameof(ListShards);
+
+    public async ValueTask HandleAsync(AwsJsonRequest request)
+    {
+        var members = request.ReadMembers();
+        var given = StreamReference.Read(members);
+        var token = members.String("NextToken", min: 1, max: 1_048_576);
+        var after = members.String("ExclusiveStartShardId", min: 1, max: 128, pattern: KinesisPatterns.ShardId);
+        var max = (int)(members.Integer("MaxResults", min: 1, max: 10_000) ?? DefaultMaxResults);
+        members.Timestamp("StreamCreationTimestamp");
+        var filter = ShardFilter.Read(members);
+        members.ThrowIfInvalid();
+
+        var (stream, shards) = token is null
+            ? Begin(request, given, after, filter)
+            : Continue(token, given, after, filter);
+        if (!stream.IsServing)
+            throw new WireException(400, "ResourceInUseException", $"Stream {stream.Name} under account {stream.Scope.AccountId} is in state {stream.Status.WireName()}: its shards can be listed when it is ACTIVE.");
+        await request.RespondAsync(writer =>
+        {
+            writer.WriteStartArray("Shards");
+            foreach (var shard in shards.Take(max))
+                writer.WriteShard(shard);
+            writer.WriteEndArray();
+            if (shards.Count > max)
+                writer.WriteString("NextToken", TokenAfter(stream, shards[max - 1], filter));
+        });
+    }
+
+    /// <summary>A stream's shards behind one that was named.</summary>
+    public static IReadOnlyList<Shard> After(DataStream stream, string? exclusiveStartShardId)
+    {
+        if (exclusiveStartShardId is null)
+            return stream.Shards;
+        if (!Shard.TryParseId(exclusiveStartShardId, out var index))
+            throw new WireException(400, "InvalidArgumentException", $"ExclusiveStartShardId {exclusiveStartShardId} is not a shard id.");
+        return [.. stream.Shards.Where(shard => shard.Index > index)];
+    }
+
+    private (DataStream Stream, IReadOnlyList<Shard> Shards) Begin(AwsJsonRequest request, (string? Name, string? Arn) given, string? after, ShardFilter? filter)
+    {
+        var reference = StreamReference.Resolve(request.Scope, given);
+        var stream = streams.Get(reference.Scope, reference.Name);
+        return (stream, Filtered(After(stream, after), stream, filter));
+    }
+
+    /// <summary>A token stands for stream, filter and place: nothing else may be said beside it.</summary>
+    private (DataStream Stream, IReadOnlyList<Shard> Shards) Continue(string token, (string? Name, string? Arn) given, string? after, ShardFilter? filter)
+    {
+        if (given.Name is not null || given.Arn is not null)
+            throw new WireException(400, "InvalidArgumentException", "NextToken and StreamName cannot be provided together.");
+        if (after is not null || filter is not null)
+            throw new WireException(400, "InvalidArgumentException", "NextToken cannot be provided together with ExclusiveStartShardId or ShardFilter.");
+        var parts = streams.OpenToken(token).Split('|', 3);
+        if (parts.Length != 3 || streams.FindById(long.Parse(parts[0], CultureInfo.InvariantCulture)) is not { } stream)
+            throw new WireException(400, "ResourceNotFoundException", "The stream of this NextToken does not exist any more.");
+        var index = int.Parse(parts[1], CultureInfo.InvariantCulture);
+        return (stream, Filtered([.. stream.Shards.Where(shard => shard.Index > index)], stream, ShardFilter.FromText(parts[2])));
+    }
+
+    private string TokenAfter(DataStream stream, Shard last, ShardFilter? filter) =>
+        streams.MakeToken(string.Create(CultureInfo.InvariantCulture, $"{stream.Id}|{last.Index}|{filter?.ToText()}"));
+
+    private static IReadOnlyList<Shard> Filtered(IReadOnlyList<Shard> shards, DataStream stream, ShardFilter? filter) =>
+        filter is null ? shards : [.. shards.Where(shard => filter.Takes(shard, stream))];
+}

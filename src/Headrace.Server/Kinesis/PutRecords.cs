@@ -1,0 +1,33 @@
+using Headrace.Server.AwsJson;
+using Headrace.ShardLog;
+using Headrace.Streams;
+
+namespace Headrace.Server.Kinesis;
+
+internal sealed class PutRecords(StreamCatalog streams) : IAwsJsonOperation
+{
+    public string Name => nameof(PutRecords);
+
+    public async ValueTask HandleAsync(AwsJsonRequest request)
+    {
+        using var batch = new RecordBatch(capacity: request.Body.Length, records: StreamLimits.MaxPutRecords);
+        using var body = new PutRecordsBody(batch);
+        var given = Parse(request, body);
+        var reference = StreamReference.Resolve(request.Scope, given);
+        var stream = streams.GetServing(reference.Scope, reference.Name);
+        PutRecordsCheck.Sizes(body, stream);
+        // Once begun, a put is finished whether or not the client waits: the batch belongs to the log until then.
+        var map = await stream.PutAsync(batch, body.HashKeys);
+        using var answer = new PooledBuffer(64 + (batch.Count * PutRecordsAnswer.MaxEntryBytes));
+        PutRecordsAnswer.WriteMany(answer, batch, map);
+        await request.RespondAsync(answer.WrittenMemory);
+    }
+
+    private static (string? Name, string? Arn) Parse(AwsJsonRequest request, PutRecordsBody body)
+    {
+        if (body.TryParse(request.Body.Span, single: false))
+            return (body.StreamName, body.StreamArn);
+        body.Reset();
+        return PutRecordsCheck.Many(request.ReadMembers(), body);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Headrace.ControlPlane;
+using Headrace.Server.AwsJson;
+
+namespace Headrace.Server.Kinesis;
+
+/// <summary>Which stream a request means: by StreamName in the caller's account and region, or by StreamARN.</summary>
+internal readonly partial record struct StreamReference(AccountScope Scope, string Name)
+{
+    public static readonly Regex NamePattern = NameExpression();
+    public static readonly Regex ArnPattern = ArnExpression();
+
+    /// <summary>Reads the members; call <see cref="Resolve"/> after the request was found valid.</summary>
+    public static (string? Name, string? Arn) Read(MemberReader members)
+    {
+        var name = members.String("StreamName", min: 1, max: 128, pattern: NamePattern);
+        var arn = members.String("StreamARN", min: 1, max: 2048, pattern: ArnPattern);
+        members.String("StreamId", min: 1, max: 24, pattern: IdExpression());
+        return (name, arn);
+    }
+
+    /// <exception cref="WireException">InvalidArgumentException: neither is given, or they differ.</exception>
+    public static StreamReference Resolve(AccountScope caller, (string? Name, string? Arn) given)
+    {
+        var (name, arn) = given;
+        if (arn is null)
+        {
+            return name is null
+                ? throw new WireException(400, "InvalidArgumentException", "Either StreamName or StreamARN must be specified.")
+                : new StreamReference(caller, name);
+        }
+        var parts = arn.Split(':', 6);
+        var reference = new StreamReference(new AccountScope(parts[4], parts[3]), parts[5]["stream/".Length..]);
+        if (name is not null && name != reference.Name)
+            throw new WireException(400, "InvalidArgumentException", $"StreamName {name} does not match the stream of StreamARN {arn}.");
+        return reference;
+    }
+
+    [GeneratedRegex(@"\A(?:[a-zA-Z0-9_.-]+)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex NameExpression();
+
+    [GeneratedRegex(@"\A(?:arn:aws.*:kinesis:.*:\d{12}:stream/\S+)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex ArnExpression();
+
+    [GeneratedRegex(@"\A(?:[a-z0-9]{20}-[a-z0-9]{3})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex IdExpression();
+}
