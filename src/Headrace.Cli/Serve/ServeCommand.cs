@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Headrace.Cli.CommandLine;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Cli.Serve;
+
+/// <summary><c>headrace serve</c>: runs the server until it is told to stop.</summary>
+internal sealed class ServeCommand : ExampleCommand
+{
+    private readonly CommandConsole _console;
+    private readonly Option<string?> _data = new("--data") { HelpName = "DIR", Description = $"Where everything durable lives; created when missing [default: {ServeSettings.DefaultData}]" };
+    private readonly Option<string?> _listen = new("--listen") { HelpName = "ADDR", Description = "Address and port; port 0 takes a free one. Beyond loopback access keys are needed (--config) [default: 127.0.0.1:4566]" };
+    private readonly Option<string?> _durability = new("--durability") { HelpName = "fsync|os", Description = "When a record counts as stored: flushed to the disk, or handed to the operating system [default: fsync]" };
+    private readonly Option<string?> _config = new("--config") { HelpName = "FILE", Description = "JSON file with the same settings, plus \"accessKeys\": {\"id\": \"secret\"}; the command line wins" };
+    private readonly Option<string?> _limits = new("--limits") { HelpName = "none|aws", Description = "Throughput limits [default: none]" };
+    private readonly Option<string?> _shardLimit = new("--shard-limit") { HelpName = "N", Description = "Open shards an account may have [default: 10000]" };
+    private readonly Option<string?> _stateDelay = new("--state-delay") { HelpName = "T", Description = "How long CREATING, UPDATING and DELETING last [default: 50ms]" };
+    private readonly Option<string?> _account = new("--account") { HelpName = "ID", Description = "The 12-digit account of callers [default: 000000000000]" };
+
+    public ServeCommand(CommandConsole console)
+        : base("serve", "Run the server: Kinesis, Firehose, S3 and STS on one port.", "headrace serve --data ./headrace-data --listen 127.0.0.1:4566")
+    {
+        _console = console;
+        foreach (var option in new Option[] { _data, _listen, _durability, _config, _limits, _shardLimit, _stateDelay, _account })
+            Add(option);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var typed = new ServeSettings
+        {
+            Data = parsed.GetValue(_data),
+            Listen = parsed.GetValue(_listen),
+            Durability = parsed.GetValue(_durability),
+            Limits = parsed.GetValue(_limits),
+            ShardLimit = parsed.GetValue(_shardLimit),
+            StateDelay = parsed.GetValue(_stateDelay),
+            Account = parsed.GetValue(_account),
+        };
+        var config = parsed.GetValue(_config);
+        var options = (config is null ? typed : typed.Over(ServeConfigFile.Read(config))).ToServerOptions();
+        await using (var server = await ServerStart.StartAsync(options, _console.Error, LogLevel.Information, cancellation))
+        {
+            _console.Say($"serving Kinesis, Firehose and S3 at {server.Endpoint.GetLeftPart(UriPartial.Authority)} (data in {Path.GetFullPath(options.DataDirectory)})");
+            await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+        _console.Say("stopped");
+        return _console.Interruption.IsTermination ? ExitCodes.Done : ExitCodes.Interrupted;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Headrace.Cli.CommandLine;
+using Headrace.Cli.Values;
+using Headrace.Server;
+using Headrace.ShardLog;
+
+namespace Headrace.Cli.Serve;
+
+/// <summary>
+/// The settings of <c>headrace serve</c> as text, from the command line or a configuration file; null where nothing was said.
+/// </summary>
+internal sealed record ServeSettings
+{
+    public const string DefaultData = "./headrace-data";
+
+    public string? Data { get; init; }
+
+    public string? Listen { get; init; }
+
+    public string? Durability { get; init; }
+
+    public string? Limits { get; init; }
+
+    public string? ShardLimit { get; init; }
+
+    public string? StateDelay { get; init; }
+
+    public string? Account { get; init; }
+
+    public IReadOnlyDictionary<string, string> AccessKeys { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>These settings, and <paramref name="others"/> where these say nothing.</summary>
+    public ServeSettings Over(ServeSettings others) => new()
+    {
+        Data = Data ?? others.Data,
+        Listen = Listen ?? others.Listen,
+        Durability = Durability ?? others.Durability,
+        Limits = Limits ?? others.Limits,
+        ShardLimit = ShardLimit ?? others.ShardLimit,
+        StateDelay = StateDelay ?? others.StateDelay,
+        Account = Account ?? others.Account,
+        AccessKeys = AccessKeys.Count > 0 ? AccessKeys : others.AccessKeys,
+    };
+
+    /// <exception cref="UsageException">A setting's value cannot be used; the message names it.</exception>
+    public ServerOptions ToServerOptions()
+    {
+        CheckLimits();
+        var options = new ServerOptions { DataDirectory = Data ?? DefaultData, AccessKeys = AccessKeys };
+        if (Listen is not null)
+            options = options with { Listen = ListenAddress.TryParse(Listen, out var endpoint) ? endpoint : throw Mistake("listen", Listen, "an address such as 127.0.0.1:4566") };
+        if (Durability is not null)
+            options = options with { Durability = DurabilityNamed(Durability) };
+        if (ShardLimit is not null)
+            options = options with { ShardLimit = WholeNumber(ShardLimit) };
+        if (StateDelay is not null)
+            options = options with { StateDelay = DurationValue.TryParse(StateDelay, out var delay) ? delay : throw Mistake("state-delay", StateDelay, "a duration such as 50ms or 2s") };
+        if (Account is not null)
+            options = options with { AccountId = Account };
+        try
+        {
+            options.Validate();
+        }
+        catch (ArgumentException mistake)
+        {
+            throw new UsageException(mistake.Message.TrimEnd('.'));
+        }
+        return options;
+    }
+
+    private void CheckLimits()
+    {
+        switch (Limits)
+        {
+            case null or "none":
+                return;
+            case "aws":
+                throw new UsageException("--limits aws: Amazon's throughput limits are not available yet; use --limits none");
+            default:
+                throw Mistake("limits", Limits, "none or aws");
+        }
+    }
+
+    private static Durability DurabilityNamed(string name) => name switch
+    {
+        "fsync" => ShardLog.Durability.Fsync,
+        "os" => ShardLog.Durability.Os,
+        _ => throw Mistake("durability", name, "fsync or os"),
+    };
+
+    private static int WholeNumber(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw Mistake("shard-limit", text, "a whole number of at least 1");
+
+    private static UsageException Mistake(string name, string value, string expected) => new($"--{name} must be {expected}, not '{value}'");
+}
