@@ -1,26 +1,271 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Headrace.Buckets;
 using Headrace.ControlPlane;
+using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Progress;
+using Headrace.Delivery.Sources;
 using Headrace.ShardLog;
 using Headrace.Streams;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Delivery;
 
-public sealed record DeliveryOptions
-{
-    public required string Directory { get; init; }
-
-    public Durability Durability { get; init; }
-
-    public TimeSpan StateDelay { get; init; } = TimeSpan.FromMilliseconds(50);
-
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-}
-
+/// <summary>All delivery streams of all accounts and regions. Thread-safe.</summary>
 public sealed class DeliveryService : IAsyncDisposable
 {
-    public static Task<DeliveryService> OpenAsync(DeliveryOptions options, ControlDatabase database, StreamCatalog streams, BucketStore buckets, ILogger log, CancellationToken cancellation = default) =>
-        throw new NotSupportedException($"{options}{database}{streams}{buckets}{log}{cancellation}");
+    private const int LogSegmentBytes = 16 * 1024 * 1024;
+    private const int LogTailBytes = 1024 * 1024;
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    private readonly DeliveryOptions _options;
+    private readonly ControlDatabase _database;
+    private readonly DeliveryTables _tables;
+    private readonly StreamCatalog _streams;
+    private readonly IObjectSink _sink;
+    private readonly ILogger _log;
+    private readonly BufferMemory _memory;
+    private readonly ConcurrentDictionary<(AccountScope Scope, string Name), DeliveryStream> _deliveryStreams = new();
+    private readonly ConcurrentDictionary<long, Task> _deletions = new();
+    private readonly SemaphoreSlim _changing = new(1);
+    private readonly CancellationTokenSource _stop = new();
+
+    private DeliveryService(DeliveryOptions options, ControlDatabase database, StreamCatalog streams, IObjectSink sink, ILogger log)
+    {
+        _options = options;
+        _database = database;
+        _streams = streams;
+        _sink = sink;
+        _log = log;
+        _memory = new BufferMemory(options.BufferMemoryBytes);
+        _tables = new DeliveryTables(database);
+    }
+
+    /// <summary>Opens all delivery streams and goes on with their delivery where it stopped.</summary>
+    public static Task<DeliveryService> OpenAsync(DeliveryOptions options, ControlDatabase database, StreamCatalog streams, BucketStore buckets, ILogger log, CancellationToken cancellation = default) =>
+        OpenAsync(options, database, streams, new BucketSink(buckets), log, cancellation);
+
+    internal static async Task<DeliveryService> OpenAsync(DeliveryOptions options, ControlDatabase database, StreamCatalog streams, IObjectSink sink, ILogger log, CancellationToken cancellation = default)
+    {
+        options.Disk.CreateDirectory(options.Directory);
+        var service = new DeliveryService(options, database, streams, sink, log);
+        try
+        {
+            foreach (var (id, scope, definition, createdAt, isDeleting) in service._tables.LoadAll())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var stream = service.Describe(id, scope, definition, createdAt);
+                if (isDeleting)
+                    service.Erase(stream);
+                else
+                    service.Run(stream);
+            }
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Creates a delivery stream, which is CREATING for a moment. One that reads a data stream starts at its end.</summary>
+    /// <exception cref="DeliveryException">InvalidArgument, ResourceInUse, LimitExceeded or Unavailable.</exception>
+    public async Task<DeliveryStream> CreateAsync(AccountScope scope, DeliveryStreamDefinition definition, CancellationToken cancellation = default)
+    {
+        definition.Validate();
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            if (_deliveryStreams.ContainsKey((scope, definition.Name)))
+                throw new DeliveryException(DeliveryFault.ResourceInUse, $"Firehose {definition.Name} under accountId {scope.AccountId} already exists");
+            if (_deliveryStreams.Keys.Count(key => key.Scope == scope) >= DeliveryLimits.MaxDeliveryStreams)
+                throw new DeliveryException(DeliveryFault.LimitExceeded, $"You have already consumed your firehose quota of {DeliveryLimits.MaxDeliveryStreams} hoses. Retry after deleting existing hoses.");
+            var createdAt = _options.Time.GetUtcNow();
+            var (sourceId, positions) = StartOf(definition);
+            var stream = Describe(_tables.Insert(scope, definition, createdAt, sourceId, positions), scope, definition, createdAt);
+            try
+            {
+                Run(stream);
+            }
+            catch (IOException failure)
+            {
+                Erase(stream);
+                throw new DeliveryException(DeliveryFault.Unavailable, $"The delivery stream could not be created: {failure.Message}", failure);
+            }
+            return stream;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <exception cref="DeliveryException">ResourceNotFound.</exception>
+    public DeliveryStream Get(AccountScope scope, string name) =>
+        _deliveryStreams.TryGetValue((scope, name), out var stream)
+            ? stream
+            : throw new DeliveryException(DeliveryFault.ResourceNotFound, $"Firehose {name} under account {scope.AccountId} not found.");
+
+    /// <summary>Names in ordinal order.</summary>
+    /// <param name="scope">Whose.</param>
+    /// <param name="type">Only those of a type; null for all.</param>
+    /// <param name="after">Only names that follow this one; null for all.</param>
+    /// <param name="limit">At most so many.</param>
+    public DeliveryStreamPage List(AccountScope scope, DeliveryStreamType? type, string? after, int limit)
+    {
+        var names = _deliveryStreams.Values
+            .Where(stream => stream.Scope == scope && (type is null || stream.Type == type))
+            .Select(stream => stream.Name)
+            .Where(name => after is null || string.CompareOrdinal(name, after) > 0)
+            .Order(StringComparer.Ordinal)
+            .Take(limit + 1)
+            .ToList();
+        return new DeliveryStreamPage(names.Take(limit).ToList(), names.Count > limit);
+    }
+
+    /// <summary>Stops delivery at once and deletes the stream with what it had not delivered; it is DELETING for a moment.</summary>
+    /// <exception cref="DeliveryException">ResourceNotFound; ResourceInUse while it is being created.</exception>
+    public async Task DeleteAsync(AccountScope scope, string name, CancellationToken cancellation = default)
+    {
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            var stream = Get(scope, name);
+            if (stream.Status == DeliveryStreamStatus.Creating)
+                throw new DeliveryException(DeliveryFault.ResourceInUse, $"Firehose {name} under accountId {scope.AccountId} is being created and can't be deleted yet.");
+            if (stream.Status == DeliveryStreamStatus.Deleting)
+                return;
+            _tables.MarkDeleting(stream.Id);
+            stream.MarkDeleting();
+            _deletions[stream.Id] = FinishDeletionAsync(stream);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Takes records (of shard 0) into a DirectPut delivery stream; completes when they are durable. The batch then knows their positions.</summary>
+    /// <exception cref="DeliveryException">ResourceNotFound, InvalidSource or Unavailable.</exception>
+    public async ValueTask<DeliveryStream> PutAsync(AccountScope scope, string name, RecordBatch batch, CancellationToken cancellation = default)
+    {
+        var stream = Get(scope, name);
+        if (stream.Type == DeliveryStreamType.KinesisStreamAsSource)
+            throw new DeliveryException(DeliveryFault.InvalidSource, "This operation is not permitted on KinesisStreamAsSource delivery stream type.");
+        if (stream.Status != DeliveryStreamStatus.Active || stream.DirectPutLog is not { } log)
+            throw new DeliveryException(DeliveryFault.ResourceNotFound, $"Firehose {name} is not active in {scope.AccountId} account.");
+        try
+        {
+            await log.AppendAsync(batch, cancellation);
+        }
+        catch (Exception failure) when (failure is LogUnavailableException or ObjectDisposedException)
+        {
+            throw new DeliveryException(DeliveryFault.Unavailable, $"The records could not be stored: {failure.Message}", failure);
+        }
+        return stream;
+    }
+
+    /// <inheritdoc cref="DeliveryTables.Tags"/>
+    public IReadOnlyList<KeyValuePair<string, string>> ListTags(AccountScope scope, string name) => _tables.Tags(Get(scope, name).Id);
+
+    /// <inheritdoc cref="DeliveryTables.Tag"/>
+    public void Tag(AccountScope scope, string name, IEnumerable<KeyValuePair<string, string>> tags) => _tables.Tag(Get(scope, name).Id, tags);
+
+    public void Untag(AccountScope scope, string name, IEnumerable<string> keys) => _tables.Untag(Get(scope, name).Id, keys);
+
+    /// <summary>Stops delivery; what is buffered stays durable and is delivered after the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_deletions.Values);
+        await Parallel.ForEachAsync(_deliveryStreams.Values, async (stream, _) => await StopAsync(stream));
+        _deliveryStreams.Clear();
+        _changing.Dispose();
+        _stop.Dispose();
+    }
+
+    private DeliveryStream Describe(long id, AccountScope scope, DeliveryStreamDefinition definition, DateTimeOffset createdAt) =>
+        new(id, scope, definition, createdAt, createdAt + _options.StateDelay, _options.Time);
+
+    /// <summary>The ends of the source's shards now; nothing for a source that is not there yet, all of whose records will be newer.</summary>
+    private (long? SourceId, List<KeyValuePair<int, long>> Positions) StartOf(DeliveryStreamDefinition definition)
+    {
+        if (definition.KinesisSource is not { } source)
+            return (DirectPutLog.SourceId, []);
+        if (!source.TryLocate(out var scope, out var name) || _streams.Find(scope, name) is not { } stream)
+            return (null, []);
+        return (stream.Id, stream.Shards.Select(shard => KeyValuePair.Create(shard.Index, stream.Log.GetExtent(shard.Index).End)).ToList());
+    }
+
+    private void Run(DeliveryStream stream)
+    {
+        IRecordSource source;
+        if (stream.KinesisSource is { } kinesis && kinesis.TryLocate(out var scope, out var name))
+            source = new DataStreamReader(_streams, scope, name);
+        else
+            source = stream.DirectPutLog = OpenLog(stream);
+        stream.Worker = new DeliveryWorker(stream, source, _sink, new DeliveryLedger(_database, stream.Id), _memory, _options.Time, _log);
+        _deliveryStreams[(stream.Scope, stream.Name)] = stream;
+    }
+
+    private DirectPutLog OpenLog(DeliveryStream stream)
+    {
+        var options = new LogOptions
+        {
+            Directory = DirectoryOf(stream),
+            Durability = _options.Durability,
+            SegmentBytes = LogSegmentBytes,
+            TailBytes = LogTailBytes,
+            Disk = _options.Disk,
+            Time = _options.Time,
+        };
+        var log = SegmentedLog.Open(options, out var report);
+        if (report.DroppedBytes > 0)
+            _log.LogWarning("Delivery stream {Stream}: the end of its log was torn, {Bytes} bytes were cut off: {Reason}", stream.Name, report.DroppedBytes, report.Reason);
+        return new DirectPutLog(log);
+    }
+
+    private string DirectoryOf(DeliveryStream stream) => Path.Combine(_options.Directory, stream.Id.ToString(CultureInfo.InvariantCulture));
+
+    private async Task FinishDeletionAsync(DeliveryStream stream)
+    {
+        await StopAsync(stream);
+        try
+        {
+            await Task.Delay(_options.StateDelay, _options.Time, _stop.Token);
+            Erase(stream);
+            _deletions.TryRemove(stream.Id, out _);
+        }
+        catch (OperationCanceledException)
+        {
+            // The next start finds it marked and erases it.
+        }
+        catch (Exception failure)
+        {
+            _log.LogError(failure, "Delivery stream {Stream} is deleted, but its files or rows are not; the next start tries again", stream.Name);
+        }
+    }
+
+    private static async Task StopAsync(DeliveryStream stream)
+    {
+        if (stream.Worker is { } worker)
+        {
+            stream.Worker = null;
+            await worker.DisposeAsync();
+        }
+        if (stream.DirectPutLog is { } log)
+        {
+            stream.DirectPutLog = null;
+            await log.DisposeAsync();
+        }
+    }
+
+    /// <summary>Files first: as long as the row is there, a start that finds it marked does this again.</summary>
+    private void Erase(DeliveryStream stream)
+    {
+        _options.Disk.DeleteDirectory(DirectoryOf(stream));
+        _options.Disk.SyncDirectory(_options.Directory);
+        _tables.Remove(stream.Id);
+        _deliveryStreams.TryRemove((stream.Scope, stream.Name), out _);
+    }
 }

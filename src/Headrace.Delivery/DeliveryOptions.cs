@@ -1,0 +1,23 @@
+using Headrace.Files;
+using Headrace.ShardLog;
+
+namespace Headrace.Delivery;
+
+/// <summary>How delivery streams are kept. Immutable.</summary>
+public sealed record DeliveryOptions
+{
+    /// <summary>Where the logs of DirectPut delivery streams live.</summary>
+    public required string Directory { get; init; }
+
+    public Durability Durability { get; init; } = Durability.Fsync;
+
+    /// <summary>How long CREATING and DELETING last.</summary>
+    public TimeSpan StateDelay { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Bytes that all buffers together may hold; beyond it buffers are delivered before they are full.</summary>
+    public long BufferMemoryBytes { get; init; } = 512L * 1024 * 1024;
+
+    public IDisk Disk { get; init; } = LocalDisk.Instance;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,8 @@
+namespace Headrace.Delivery.Destinations;
+
+/// <summary>How an object's bytes are packed.</summary>
+public enum CompressionFormat
+{
+    Uncompressed,
+    Gzip,
+}
