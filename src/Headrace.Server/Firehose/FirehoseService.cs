@@ -3,8 +3,40 @@ using Headrace.Server.AwsJson;
 
 namespace Headrace.Server.Firehose;
 
-/// <summary>Data Firehose on the wire.</summary>
+/// <summary>Data Firehose on the wire: its operations, and AWS's words for the domain's faults.</summary>
 internal static class FirehoseService
 {
-    public static AwsJsonService Create(DeliveryService delivery) => new("Firehose_20150804", 8 << 20, _ => null, []);
+    // 500 records of 4 MiB in all, in Base64, with JSON around them.
+    private const int MaxBodyBytes = 8 << 20;
+
+    public static AwsJsonService Create(DeliveryService delivery) => new("Firehose_20150804", MaxBodyBytes, Translate,
+    [
+        new CreateDeliveryStream(delivery),
+        new DeleteDeliveryStream(delivery),
+        new DescribeDeliveryStream(delivery),
+        new ListDeliveryStreams(delivery),
+        new ListTagsForDeliveryStream(delivery),
+        new PutRecord(delivery),
+        new PutRecordBatch(delivery),
+        new TagDeliveryStream(delivery),
+        new UntagDeliveryStream(delivery),
+    ]);
+
+    private static WireException? Translate(Exception failure) => failure switch
+    {
+        DeliveryException { Fault: DeliveryFault.Unavailable } unavailable => new WireException(503, "ServiceUnavailableException", unavailable.Message),
+        DeliveryException delivery => new WireException(400, TypeOf(delivery.Fault), delivery.Message),
+        ObjectDisposedException => new WireException(503, "ServiceUnavailableException", "The server is stopping."),
+        _ => null,
+    };
+
+    private static string TypeOf(DeliveryFault fault) => fault switch
+    {
+        DeliveryFault.ResourceNotFound => "ResourceNotFoundException",
+        DeliveryFault.ResourceInUse => "ResourceInUseException",
+        DeliveryFault.LimitExceeded => "LimitExceededException",
+        DeliveryFault.InvalidArgument => "InvalidArgumentException",
+        DeliveryFault.InvalidSource => "InvalidSourceException",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+    };
 }

@@ -1,0 +1,25 @@
+using Headrace.Delivery;
+using Headrace.Server.AwsJson;
+
+namespace Headrace.Server.Firehose;
+
+internal sealed class ListTagsForDeliveryStream(DeliveryService delivery) : IAwsJsonOperation
+{
+    public string Name => nameof(ListTagsForDeliveryStream);
+
+    public async ValueTask HandleAsync(AwsJsonRequest request)
+    {
+        var members = request.ReadMembers();
+        var name = FirehosePatterns.ReadName(members);
+        var after = members.String("ExclusiveStartTagKey", min: 1, max: 128, pattern: FirehosePatterns.TagKey);
+        var limit = (int)(members.Integer("Limit", min: 1, max: DeliveryLimits.MaxTags) ?? DeliveryLimits.MaxTags);
+        members.ThrowIfInvalid();
+
+        var tags = delivery.ListTags(request.Scope, name!).Where(tag => after is null || string.CompareOrdinal(tag.Key, after) > 0).ToList();
+        await request.RespondAsync(writer =>
+        {
+            TagMembers.Write(writer, tags.Take(limit));
+            writer.WriteBoolean("HasMoreTags", tags.Count > limit);
+        });
+    }
+}
