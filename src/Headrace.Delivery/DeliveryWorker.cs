@@ -28,6 +28,9 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     private readonly RetryDelay _retry = new();
     private readonly Task _running;
     private DeliveryTotals _totals;
+
+    // When the first record entered the empty buffer.
+    private long _filledSince;
     private volatile DeliveryProgress _progress;
     private volatile string? _lastError;
 
@@ -101,7 +104,6 @@ internal sealed class DeliveryWorker : IAsyncDisposable
         var size = _stream.Destination.BufferMegabytes * 1024 * 1024;
         var interval = TimeSpan.FromSeconds(_stream.Destination.BufferSeconds);
         long lost = 0;
-        long started = 0;
         while (true)
         {
             if (_source.Look() is { } view && view.Id == reader.SourceId)
@@ -113,27 +115,24 @@ internal sealed class DeliveryWorker : IAsyncDisposable
 
             if (reader.TryTake(out var shard))
             {
-                var wasEmpty = _buffer.IsEmpty;
                 lost += await ReadAsync(reader, shard, Math.Max(1, size - _buffer.Length), stop);
-                if (wasEmpty && !_buffer.IsEmpty)
-                    started = _time.GetTimestamp();
                 Recovered();
             }
             else
             {
-                await reader.WaitAsync(WaitFor(started, interval), _time, stop);
+                await reader.WaitAsync(WaitFor(interval), _time, stop);
             }
-            if (!_buffer.IsEmpty && (_buffer.Length >= size || _memory.IsExhausted || _time.GetElapsedTime(started) >= interval))
+            if (!_buffer.IsEmpty && (_buffer.Length >= size || _memory.IsExhausted || _time.GetElapsedTime(_filledSince) >= interval))
                 return lost;
         }
     }
 
-    private TimeSpan WaitFor(long started, TimeSpan interval)
+    private TimeSpan WaitFor(TimeSpan interval)
     {
         var look = _source.LookInterval ?? Timeout.InfiniteTimeSpan;
         if (_buffer.IsEmpty)
             return look;
-        var rest = interval - _time.GetElapsedTime(started);
+        var rest = interval - _time.GetElapsedTime(_filledSince);
         rest = rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
         return look == Timeout.InfiniteTimeSpan || rest < look ? rest : look;
     }
@@ -151,7 +150,10 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     private long AddPage(int shard, long from, long end)
     {
         var before = _buffer.Length;
+        var wasEmpty = _buffer.IsEmpty;
         var lost = _buffer.Add(shard, from, _page, end);
+        if (wasEmpty)
+            _filledSince = _time.GetTimestamp();
         _memory.Take(_buffer.Length - before);
         if (lost > 0)
             _log.LogError("Delivery stream {Stream}: {Lost} records of shard {Shard} from position {From} on had expired before they could be delivered", _stream.Name, lost, shard, from);

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Text;
+using Headrace.Delivery.Destinations;
+
+namespace Headrace.Delivery.Tests;
+
+/// <summary>Buckets in memory that fail, or let the server die, where a test says so.</summary>
+internal sealed class BucketShelf : IObjectSink
+{
+    private readonly ConcurrentDictionary<string, byte> _buckets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
+    private int _puts;
+
+    /// <summary>Puts that were begun.</summary>
+    public int Puts => Volatile.Read(ref _puts);
+
+    /// <summary>Runs before an object is stored; an exception keeps it from being stored.</summary>
+    public Func<int, CancellationToken, Task> BeforePut { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Runs after an object was stored; an exception hides that it was.</summary>
+    public Func<int, CancellationToken, Task> AfterPut { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Keys in ordinal order.</summary>
+    public IReadOnlyList<string> Keys => [.. _objects.Keys.Order(StringComparer.Ordinal)];
+
+    public void CreateBucket(string bucket) => _buckets[bucket] = 0;
+
+    public byte[] Read(string bucket, string key) => _objects[$"{bucket}/{key}"];
+
+    /// <summary>All objects' lines, sorted.</summary>
+    public List<string> Lines() => [.. _objects
+        .SelectMany(item => Text(item.Key, item.Value).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        .Order(StringComparer.Ordinal)];
+
+    public async Task PutAsync(string bucket, string key, ReadOnlyMemory<byte> body, CompressionFormat compression, CancellationToken cancellation)
+    {
+        var put = Interlocked.Increment(ref _puts);
+        if (!_buckets.ContainsKey(bucket))
+            throw new IOException($"There is no bucket {bucket}.");
+        await BeforePut(put, cancellation);
+        _objects[$"{bucket}/{key}"] = body.ToArray();
+        await AfterPut(put, cancellation);
+    }
+
+    public Task<bool> ExistsAsync(string bucket, string key, CancellationToken cancellation) => Task.FromResult(_objects.ContainsKey($"{bucket}/{key}"));
+
+    private static string Text(string key, byte[] body)
+    {
+        if (!key.EndsWith(".gz", StringComparison.Ordinal))
+            return Encoding.UTF8.GetString(body);
+        using var reader = new StreamReader(new GZipStream(new MemoryStream(body), CompressionMode.Decompress));
+        return reader.ReadToEnd();
+    }
+}

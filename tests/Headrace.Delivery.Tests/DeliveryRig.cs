@@ -1,0 +1,136 @@
+using System.Text;
+using Headrace.ControlPlane;
+using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Sources;
+using Headrace.ShardLog;
+using Headrace.Streams;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Headrace.Delivery.Tests;
+
+/// <summary>Streams and delivery streams on a directory of their own, with a clock that only moves when told; can be stopped and reopened.</summary>
+internal sealed class DeliveryRig : IAsyncDisposable
+{
+    public const string Bucket = "lake";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("headrace-delivery-").FullName;
+    private ControlDatabase? _database;
+    private StreamCatalog? _streams;
+    private DeliveryService? _delivery;
+
+    public static AccountScope Scope { get; } = new("000000000000", "us-east-1");
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 59, 58, TimeSpan.Zero));
+
+    public BucketShelf Shelf { get; } = new();
+
+    public StreamCatalog Streams => _streams!;
+
+    public DeliveryService Delivery => _delivery!;
+
+    public string DeliveryDirectory => Path.Combine(_directory, "delivery");
+
+    public static async Task<DeliveryRig> StartAsync(bool withBucket = true)
+    {
+        var rig = new DeliveryRig();
+        if (withBucket)
+            rig.Shelf.CreateBucket(Bucket);
+        await rig.OpenAsync();
+        return rig;
+    }
+
+    /// <summary>Stops everything where it is and opens it anew, as after a crash.</summary>
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+    }
+
+    public static S3Destination To(string bucket = Bucket, int megabytes = 1, int seconds = 60) => new()
+    {
+        RoleArn = "arn:aws:iam::000000000000:role/delivery",
+        BucketArn = $"arn:aws:s3:::{bucket}",
+        BufferMegabytes = megabytes,
+        BufferSeconds = seconds,
+    };
+
+    /// <summary>Creates a delivery stream and lets it become ACTIVE.</summary>
+    public async Task<DeliveryStream> CreateAsync(string name = "fire", S3Destination? destination = null, string? kinesis = null)
+    {
+        var stream = await Delivery.CreateAsync(Scope, new DeliveryStreamDefinition
+        {
+            Name = name,
+            Type = kinesis is null ? DeliveryStreamType.DirectPut : DeliveryStreamType.KinesisStreamAsSource,
+            Destination = destination ?? To(),
+            KinesisSource = kinesis is null ? null : new KinesisStreamSource($"arn:aws:kinesis:us-east-1:000000000000:stream/{kinesis}", "arn:aws:iam::000000000000:role/delivery"),
+        });
+        Time.Advance(TimeSpan.FromSeconds(1));
+        return stream;
+    }
+
+    public async Task PutAsync(string name, params string[] records)
+    {
+        using var batch = new RecordBatch();
+        foreach (var record in records)
+            batch.Add(0, default, Encoding.UTF8.GetBytes(record));
+        await Delivery.PutAsync(Scope, name, batch);
+    }
+
+    /// <summary>Creates a data stream and waits until it is ACTIVE.</summary>
+    public async Task<DataStream> CreateDataStreamAsync(string name, int shards)
+    {
+        var stream = await Streams.CreateAsync(Scope, name, StreamMode.Provisioned, shards, StreamLimits.DefaultRecordBytes, []);
+        await Poll.UntilAsync(() => stream.Status == StreamStatus.Active, () => Time.Advance(TimeSpan.FromMilliseconds(100)));
+        return stream;
+    }
+
+    /// <summary>Puts each line under itself as partition key.</summary>
+    public static async Task PutDataAsync(DataStream stream, params string[] lines)
+    {
+        using var batch = new RecordBatch();
+        var hashKeys = new UInt128[lines.Length];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var key = Encoding.UTF8.GetBytes(lines[i]);
+            hashKeys[i] = PartitionKeyHash.Of(key);
+            batch.Add(0, key, Encoding.UTF8.GetBytes(lines[i] + "\n"));
+        }
+        await stream.PutAsync(batch, hashKeys);
+    }
+
+    /// <summary>Lets the clock run, a quarter of a second at a time, until a condition holds.</summary>
+    public Task RunUntilAsync(Func<bool> condition) => Poll.UntilAsync(condition, () => Time.Advance(TimeSpan.FromMilliseconds(250)));
+
+    /// <summary>Rows that the control database keeps about delivery streams.</summary>
+    public long Rows() => _database!.Read(session => new[] { "delivery_streams", "delivery_tags", "delivery_positions", "delivery_intents", "delivery_intent_ranges" }
+        .Sum(table => (long)session.Scalar($"SELECT count(*) FROM {table}")!));
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task OpenAsync()
+    {
+        _database = ControlDatabase.Open(Path.Combine(_directory, "headrace.db"));
+        _streams = await StreamCatalog.OpenAsync(
+            new StreamsOptions { Directory = Path.Combine(_directory, "streams"), Durability = Durability.Os, Time = Time },
+            _database,
+            NullLogger.Instance);
+        _delivery = await DeliveryService.OpenAsync(
+            new DeliveryOptions { Directory = DeliveryDirectory, Durability = Durability.Os, Time = Time },
+            _database,
+            _streams,
+            Shelf,
+            NullLogger.Instance);
+    }
+
+    private async Task CloseAsync()
+    {
+        await Delivery.DisposeAsync();
+        await Streams.DisposeAsync();
+        _database!.Dispose();
+    }
+}
