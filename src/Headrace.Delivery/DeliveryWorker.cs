@@ -240,7 +240,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
         _progress = Snapshot();
         if (!isNew)
             return;
-        if (failure is IOException)
+        if (failure is IOException or ObjectDisposedException)
             _log.LogWarning("Delivery stream {Stream} stands still and is retried: {Reason}", _stream.Name, failure.Message);
         else
             _log.LogError(failure, "Delivery stream {Stream} stands still and is retried", _stream.Name);

@@ -72,15 +72,18 @@ public class BufferingTests
     }
 
     [Fact]
-    public void Buffers_give_way_when_they_hold_too_much_together()
+    public async Task Buffers_that_hold_too_much_together_are_delivered_early()
     {
-        var memory = new BufferMemory(capacity: 100);
-        memory.Take(100);
-        memory.IsExhausted.ShouldBeFalse();
-        memory.Take(1);
-        memory.IsExhausted.ShouldBeTrue();
-        memory.Return(1);
-        memory.IsExhausted.ShouldBeFalse();
+        await using var rig = await DeliveryRig.StartAsync(bufferMemoryBytes: 10);
+        var one = await rig.CreateAsync("one", DeliveryRig.To(seconds: 900));
+        var two = await rig.CreateAsync("two", DeliveryRig.To(seconds: 900));
+        await rig.PutAsync("one", "12345678\n");
+        await Poll.UntilAsync(() => one.Progress!.BufferedBytes == 9);
+        await rig.PutAsync("two", "abc\n");
+        await Poll.UntilAsync(() => two.Progress!.DeliveredRecords == 1);
+        rig.Shelf.Lines().ShouldBe(["abc"]);
+        await rig.PutAsync("two", "d");
+        await Poll.UntilAsync(() => two.Progress!.BufferedBytes == 1);
     }
 
     [Fact]

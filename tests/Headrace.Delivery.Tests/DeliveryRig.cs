@@ -31,9 +31,11 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     public string DeliveryDirectory => Path.Combine(_directory, "delivery");
 
-    public static async Task<DeliveryRig> StartAsync(bool withBucket = true)
+    private long BufferMemoryBytes { get; init; }
+
+    public static async Task<DeliveryRig> StartAsync(bool withBucket = true, long bufferMemoryBytes = 64 * 1024 * 1024)
     {
-        var rig = new DeliveryRig();
+        var rig = new DeliveryRig { BufferMemoryBytes = bufferMemoryBytes };
         if (withBucket)
             rig.Shelf.CreateBucket(Bucket);
         await rig.OpenAsync();
@@ -120,7 +122,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
             _database,
             NullLogger.Instance);
         _delivery = await DeliveryService.OpenAsync(
-            new DeliveryOptions { Directory = DeliveryDirectory, Durability = Durability.Os, Time = Time },
+            new DeliveryOptions { Directory = DeliveryDirectory, Durability = Durability.Os, BufferMemoryBytes = BufferMemoryBytes, Time = Time },
             _database,
             _streams,
             Shelf,
