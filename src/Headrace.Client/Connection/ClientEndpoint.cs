@@ -1,0 +1,44 @@
+namespace Headrace.Client;
+
+/// <summary>Decides where a client connects.</summary>
+public static class ClientEndpoint
+{
+    private static readonly Uri Local = new("http://127.0.0.1:4566");
+
+    /// <summary>
+    /// The address of <c>kinesis</c>, <c>firehose</c>, <c>s3</c> or <c>sts</c>: the options' own, the real service if they ask
+    /// for it, <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>, <c>AWS_ENDPOINT_URL</c>, the profile's <c>endpoint_url</c>, and otherwise
+    /// <c>http://127.0.0.1:4566</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A variable or the profile holds no URL, or the profile does not exist.</exception>
+    public static Uri Resolve(string service, ClientOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(service);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.EndpointUrl is { } given)
+            return given;
+        if (options.Aws)
+            return new Uri($"https://{service}.{ResolveRegion(options)}.amazonaws.com");
+        foreach (var variable in new[] { "AWS_ENDPOINT_URL_" + service.ToUpperInvariant(), "AWS_ENDPOINT_URL" })
+        {
+            if (AwsProfile.Variable(variable) is { } url)
+                return AwsProfile.ParseUrl(url, variable);
+        }
+        return new AwsProfile(options).EndpointUrl ?? Local;
+    }
+
+    /// <summary>The region to sign for: the options', <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>, the profile's, otherwise <c>us-east-1</c>.</summary>
+    public static string ResolveRegion(ClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new AwsProfile(options).Region;
+    }
+
+    /// <summary>Whether an address belongs to the real service.</summary>
+    public static bool IsAws(Uri endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return endpoint.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
+            || endpoint.Host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,61 @@
+namespace Headrace.Client;
+
+/// <summary>
+/// Bounds the bytes that wait for acknowledgement. Waiters pass in the order they came; one alone always passes, however large.
+/// </summary>
+internal sealed class BufferGate(long capacity)
+{
+    private readonly Lock _lock = new();
+    private readonly LinkedList<(TaskCompletionSource Admitted, long Bytes)> _waiters = new();
+    private long _held;
+
+    public async ValueTask EnterAsync(long bytes, CancellationToken cancellationToken)
+    {
+        LinkedListNode<(TaskCompletionSource Admitted, long Bytes)> waiter;
+        lock (_lock)
+        {
+            if (_waiters.Count == 0 && Fits(bytes))
+            {
+                _held += bytes;
+                return;
+            }
+            waiter = _waiters.AddLast((new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), bytes));
+        }
+        using var cancelled = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
+        await waiter.Value.Admitted.Task;
+    }
+
+    public void Leave(long bytes)
+    {
+        lock (_lock)
+        {
+            _held -= bytes;
+            Admit();
+        }
+    }
+
+    private bool Fits(long bytes) => _held == 0 || _held + bytes <= capacity;
+
+    private void GiveUp(LinkedListNode<(TaskCompletionSource Admitted, long Bytes)> waiter, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            // Whoever was admitted meanwhile is in, and its bytes are counted.
+            if (waiter.List is null)
+                return;
+            _waiters.Remove(waiter);
+            waiter.Value.Admitted.TrySetCanceled(cancellationToken);
+            Admit();
+        }
+    }
+
+    private void Admit()
+    {
+        while (_waiters.First is { } first && Fits(first.Value.Bytes))
+        {
+            _waiters.RemoveFirst();
+            _held += first.Value.Bytes;
+            first.Value.Admitted.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Headrace.Client;
+
+/// <summary>How a producer gathers records into PutRecords calls.</summary>
+public sealed record ProducerOptions
+{
+    /// <summary>At most 500, the API's limit.</summary>
+    public int MaxBatchRecords { get; init; } = 500;
+
+    /// <summary>Data and partition keys of one call, in bytes.</summary>
+    public int MaxBatchBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>How long a record may wait for company. Only the first record of a batch waits; a full batch leaves at once.</summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Calls under way at once.</summary>
+    public int MaxInFlight { get; init; } = 4;
+
+    /// <summary>Unacknowledged bytes at which enqueuing starts to wait.</summary>
+    public long MaxBufferedBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>How long throttling, failures and an unreachable server are ridden out before a record fails.</summary>
+    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(60);
+}
