@@ -71,7 +71,11 @@ public sealed class Consumer
             while (true)
             {
                 foreach (var (shard, from) in lineage.Take())
-                    running.Add(new ShardReading(_client, _stream, shard, from, _options, _retry).RunAsync(pages, stop.Token), shard.ShardId);
+                {
+                    var one = new ShardReading(_client, _stream, shard, from, _options, _retry);
+                    // Task.Run makes a task of its own for each shard; one that ends at once would share a cached one.
+                    running.Add(Task.Run(() => one.RunAsync(pages, stop.Token), CancellationToken.None), shard.ShardId);
+                }
                 if (running.Count == 0)
                     break;
                 var ended = await Task.WhenAny(running.Keys);
