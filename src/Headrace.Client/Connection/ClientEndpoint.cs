@@ -1,3 +1,5 @@
+using Amazon.Runtime;
+
 namespace Headrace.Client;
 
 /// <summary>Decides where a client connects.</summary>
@@ -32,6 +34,16 @@ public static class ClientEndpoint
     {
         ArgumentNullException.ThrowIfNull(options);
         return new AwsProfile(options).Region;
+    }
+
+    /// <summary>
+    /// The credentials to sign with: the environment's or the profile's; for the real service the whole standard chain, and for
+    /// any other endpoint <c>test</c>/<c>test</c> where there are none.
+    /// </summary>
+    public static AWSCredentials ResolveCredentials(Uri endpoint, ClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new AwsProfile(options).Credentials(IsAws(endpoint));
     }
 
     /// <summary>Whether an address belongs to the real service.</summary>
