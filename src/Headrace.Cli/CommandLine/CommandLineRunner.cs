@@ -77,14 +77,16 @@ internal static class CommandLineRunner
 
     private static string MistakeIn(ParseResult parsed)
     {
-        var command = parsed.CommandResult.Command;
-        var path = command.Name;
-        for (var parent = command.Parents.FirstOrDefault(); parent is not null; parent = parent.Parents.FirstOrDefault())
-            path = $"{parent.Name} {path}";
+        var path = "";
+        for (Symbol? command = parsed.CommandResult.Command; command is not null and not RootCommand; command = command.Parents.FirstOrDefault())
+            path = $" {command.Name}{path}";
         var mistakes = parsed.Errors.Select(static error => error.Message.TrimEnd('.')).Distinct().ToList();
         if (parsed.UnmatchedTokens.Count > 0)
             mistakes.RemoveAll(static mistake => mistake.StartsWith("Required", StringComparison.Ordinal));
+        // Of a wrong command only the first word is the mistake, and the rest follows from it.
+        if (path.Length == 0 && mistakes.Count > 1)
+            mistakes.RemoveRange(1, mistakes.Count - 1);
         var mistake = mistakes.Count > 0 ? string.Join("; ", mistakes) : "a command is missing";
-        return $"{mistake.ReplaceLineEndings(" ")}; see '{path} --help'";
+        return $"{mistake.ReplaceLineEndings(" ")}; see 'headrace{path} --help'";
     }
 }

@@ -1,5 +1,12 @@
 using System.CommandLine;
+using Headrace.Cli.Buckets;
+using Headrace.Cli.Consume;
+using Headrace.Cli.Delivery;
+using Headrace.Cli.Demo;
+using Headrace.Cli.Etl;
+using Headrace.Cli.Produce;
 using Headrace.Cli.Serve;
+using Headrace.Cli.Streams;
 
 namespace Headrace.Cli.CommandLine;
 
@@ -11,7 +18,15 @@ internal static class CommandTree
         var root = new RootCommand("Streaming ingestion on one node: Kinesis, Firehose and S3 in one durable program.")
         {
             new ServeCommand(console),
+            new ProduceCommand(console),
+            new ConsumeCommand(console),
+            new EtlCommand(console),
+            new StreamsCommand(console),
+            new BucketsCommand(console),
+            new DeliveryCommand(console),
+            new DemoCommand(console),
         };
+        root.HelpName = "headrace";
         ExampleHelp.Install(root);
         return root;
     }

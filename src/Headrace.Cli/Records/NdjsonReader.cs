@@ -22,7 +22,8 @@ internal static class NdjsonReader
         long number = 0;
         while (true)
         {
-            var read = await reader.ReadAsync(cancellation);
+            // Reading a terminal or a pipe cannot be cancelled; so it is left behind when the user wants to end.
+            var read = await reader.ReadAsync(cancellation).AsTask().WaitAsync(cancellation);
             var rest = read.Buffer;
             while (TryTakeLine(ref rest, read.IsCompleted, out var line))
             {

@@ -8,8 +8,21 @@ internal sealed class StandardErrorLog(TextWriter error, LogLevel own = LogLevel
 {
     private const string OwnCategories = "Headrace";
 
-    public ILogger CreateLogger(string categoryName) =>
-        new Log(error, categoryName, categoryName.StartsWith(OwnCategories, StringComparison.Ordinal) ? own : LogLevel.Warning);
+    /// <summary>
+    /// What others say of our setup that is no news to anybody: that a failed start failed (the command says it itself), and that
+    /// HTTP/2 is not negotiated without TLS (the server detects it by its preface).
+    /// </summary>
+    private static readonly Dictionary<string, LogLevel> Muted = new()
+    {
+        ["Microsoft.Extensions.Hosting.Internal.Host"] = LogLevel.None,
+        ["Microsoft.AspNetCore.Server.Kestrel"] = LogLevel.Error,
+    };
+
+    public ILogger CreateLogger(string categoryName)
+    {
+        var lowest = categoryName.StartsWith(OwnCategories, StringComparison.Ordinal) ? own : Muted.GetValueOrDefault(categoryName, LogLevel.Warning);
+        return new Log(error, categoryName, lowest);
+    }
 
     public void Dispose()
     {
