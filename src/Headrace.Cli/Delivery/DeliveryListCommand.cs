@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Headrace.Cli.CommandLine;
+using Headrace.Cli.Output;
+using Headrace.Client;
+
+namespace Headrace.Cli.Delivery;
+
+/// <summary><c>headrace delivery list</c>.</summary>
+internal sealed class DeliveryListCommand : FirehoseCommand
+{
+    private readonly OutputOption _output = new();
+
+    public DeliveryListCommand(CommandConsole console)
+        : base(console, "list", "List the delivery streams by name.", "headrace delivery list")
+    {
+        _output.AddTo(this);
+        AddConnectionOptions();
+    }
+
+    protected override async Task RunAsync(FirehoseClient firehose, ParseResult parsed, CancellationToken cancellation)
+    {
+        var format = _output.Of(parsed);
+        await foreach (var name in firehose.ListDeliveryStreamsAsync(cancellation))
+        {
+            if (format == OutputFormat.Json)
+                Console.Output.WriteJson(name, static (json, name) => json.WriteString("deliveryStreamName", name));
+            else
+                Console.Output.WriteLine(name);
+        }
+    }
+}
