@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Headrace.Client;
+using Headrace.Pipelines;
+
+namespace Headrace.Cli.Demo;
+
+/// <summary>The ETL of one demo, running beside the producer until it is stopped. One owner stops it.</summary>
+internal sealed class DemoEtl : IProgress<EtlProgress>, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop;
+    private readonly DemoCounts _counts;
+    private readonly string _deadLetters;
+    private readonly Task _running;
+
+    private DemoEtl(KinesisClient kinesis, IReadOnlyList<DemoSide> sides, DemoData data, DemoCounts counts, CancellationToken cancellation)
+    {
+        _counts = counts;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _deadLetters = data.NewDeadLetterFile();
+        var runner = new EtlRunner(kinesis, new EtlOptions
+        {
+            SourceStream = DemoNames.SourceStream,
+            Destinations = sides.ToDictionary(static side => side.Name, static side => side.Stream),
+            DeadLetter = _deadLetters,
+            Checkpoints = new FileCheckpointStore(data.EtlProgressFile),
+        });
+        _running = runner.RunAsync(this, _stop.Token);
+    }
+
+    /// <summary>Starts where the last demo on the same data ended.</summary>
+    public static DemoEtl Start(KinesisClient kinesis, IReadOnlyList<DemoSide> sides, DemoData data, DemoCounts counts, CancellationToken cancellation) =>
+        new(kinesis, sides, data, counts, cancellation);
+
+    public void Report(EtlProgress value)
+    {
+        _counts.SetTransformed(value.Transformed);
+        foreach (var (side, count) in value.Routed)
+            _counts.SetRouted(side, count);
+        _counts.SetDeadLettered(value.DeadLettered);
+    }
+
+    /// <exception cref="KinesisException">The ETL failed; so did the demo.</exception>
+    public void ThrowIfFailed()
+    {
+        if (_running.IsFaulted)
+            _running.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Ends the run when it has seen through what is under way.</summary>
+    /// <exception cref="KinesisException">The ETL had failed.</exception>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await _running;
+        }
+        catch (OperationCanceledException)
+        {
+            // As asked.
+        }
+    }
+
+    /// <summary>The records that the stopped run put aside, as they were produced.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> ReadDeadLetters()
+    {
+        if (!File.Exists(_deadLetters))
+            yield break;
+        foreach (var line in File.ReadLines(_deadLetters))
+        {
+            using var letter = JsonDocument.Parse(line);
+            yield return letter.RootElement.GetProperty("dataBase64").GetBytesFromBase64();
+        }
+    }
+
+    /// <summary>Ends the run; a failure of it is somebody else's to tell by now.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _stop.Dispose();
+    }
+}
