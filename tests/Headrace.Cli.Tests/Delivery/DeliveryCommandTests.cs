@@ -1,0 +1,32 @@
+namespace Headrace.Cli.Tests.Delivery;
+
+public sealed class DeliveryCommandTests
+{
+    [Fact]
+    public async Task Records_of_a_stream_reach_the_bucket()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.RunAsync(0, ["streams", "create", "orders", "--shards", "1"]);
+        await server.RunAsync(0, ["buckets", "create", "lake"]);
+        await server.RunAsync(0, ["delivery", "create", "--name", "to-lake", "--source-stream", "orders", "--bucket", "lake", "--buffer-interval", "1"]);
+        (await server.RunAsync(0, ["delivery", "list"])).Output.ShouldBe("to-lake\n");
+        var described = (await server.RunAsync(0, ["delivery", "describe", "to-lake", "--output", "json"])).Output;
+        described.ShouldContain("\"deliveryStreamStatus\":\"ACTIVE\"");
+        described.ShouldContain("\"prefix\":\"firehose/\"");
+        described.ShouldContain("\"bufferIntervalInSeconds\":1");
+        described.ShouldContain("\"compressionFormat\":\"UNCOMPRESSED\"");
+
+        await server.RunAsync(0, ["produce", "--stream", "orders", "-"], input: "{\"id\":1}\n{\"id\":2}\n");
+        var key = "";
+        await Eventually.TrueAsync(
+            () =>
+            {
+                var listed = server.RunAsync(0, ["buckets", "ls", "s3://lake/firehose/"]).GetAwaiter().GetResult();
+                key = listed.OutputLines.FirstOrDefault()?.Split(' ')[^1] ?? "";
+                return key.Length > 0;
+            },
+            TimeSpan.FromSeconds(60));
+        (await server.RunAsync(0, ["buckets", "cat", $"s3://lake/{key}"])).Output.ShouldBe("{\"id\":1}{\"id\":2}");
+        await server.RunAsync(0, ["delivery", "delete", "to-lake"]);
+    }
+}
