@@ -21,7 +21,7 @@ public class DataStreamSourceTests
     {
         await using var rig = await DeliveryRig.StartAsync();
         var data = await rig.CreateDataStreamAsync("source", 2);
-        await rig.CreateAsync(destination: DeliveryRig.To(seconds: 900), kinesis: "source");
+        await rig.CreateAsync(destination: DeliveryRig.To(seconds: 30), kinesis: "source");
         await DeliveryRig.PutDataAsync(data, "a", "b", "c", "d");
         await rig.RestartAsync();
         await rig.RunUntilAsync(() => rig.Delivery.Get(DeliveryRig.Scope, "fire").Progress!.DeliveredRecords == 4);
