@@ -9,6 +9,9 @@ public sealed class BucketStore
 
     public bool BucketExists(string bucket) => throw new NotSupportedException(bucket);
 
+    /// <summary>True when an object of that key is there, whole; false too when the bucket is missing.</summary>
+    public bool ObjectExists(string bucket, string key) => throw new NotSupportedException($"{bucket}{key}");
+
     /// <summary>Stores an object whole, durably; replaces one of the same key.</summary>
     public Task PutObjectAsync(string bucket, string key, ReadOnlyMemory<byte> body, string contentType, string? contentEncoding, CancellationToken cancellation = default) =>
         throw new NotSupportedException($"{bucket}{key}{body}{contentType}{contentEncoding}{cancellation}");

@@ -12,5 +12,5 @@ internal sealed class BucketSink(BucketStore buckets) : IObjectSink
         await buckets.PutObjectAsync(bucket, key, body, "application/octet-stream", compression == CompressionFormat.Gzip ? "gzip" : null, cancellation);
     }
 
-    public Task<bool> ExistsAsync(string bucket, string key, CancellationToken cancellation) => Task.FromResult(false);
+    public Task<bool> ExistsAsync(string bucket, string key, CancellationToken cancellation) => Task.FromResult(buckets.ObjectExists(bucket, key));
 }
