@@ -25,7 +25,7 @@ internal static class FailureLine
             UnauthorizedAccessException => $"{failure.Message.TrimEnd('.')}; check its permissions",
             IOException full when DiskException.MeansDiskFull(full) => $"the disk is full ({full.Message.TrimEnd('.')}); free some space and try again",
             IOException or InvalidDataException => failure.Message,
-            HttpRequestException { InnerException: SocketException socket } => $"cannot reach the server: {socket.Message} ({failure.Message.TrimEnd('.')}); {Unreachable}",
+            HttpRequestException { InnerException: SocketException } => $"cannot reach the server: {failure.Message.TrimEnd('.')}; {Unreachable}",
             HttpRequestException => failure.Message,
             _ => $"unexpected failure: {failure.GetType().Name}: {failure.Message}",
         };

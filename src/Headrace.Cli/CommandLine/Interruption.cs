@@ -45,9 +45,9 @@ internal sealed class Interruption : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
-        if (IsRequested)
-            return;
         context.Cancel = true;
+        if (IsRequested)
+            Environment.Exit(ExitCode);
         Request(context.Signal == PosixSignal.SIGTERM);
     }
 }
