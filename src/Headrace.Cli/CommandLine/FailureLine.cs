@@ -38,6 +38,7 @@ internal static class FailureLine
         "ResourceNotFoundException" => "; check its name ('headrace streams list', 'headrace delivery list') and the region",
         "NoSuchBucket" => "; check its name with 'headrace buckets list'",
         "NoSuchKey" => "; check its key with 'headrace buckets ls'",
+        "UnknownOperationException" => "; this server does not have the operation",
         "ResourceInUseException" => "; wait until it is active, or choose another name",
         "UnrecognizedClientException" or "InvalidSignatureException" or "SignatureDoesNotMatch" or "InvalidAccessKeyId" => "; check the access key and its secret",
         _ => "",

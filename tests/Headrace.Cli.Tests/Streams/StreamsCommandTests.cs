@@ -15,8 +15,6 @@ public sealed class StreamsCommandTests
         shards.ShouldBe(["shardId-000000000001", "shardId-000000000002"]);
         await server.RunAsync(0, ["streams", "merge", "orders", "--shard", shards[0], "--with", shards[1]]);
         (await OpenShardsAsync(server)).ShouldBe(["shardId-000000000003"]);
-        await server.RunAsync(0, ["streams", "scale", "orders", "--shards", "2"]);
-        (await OpenShardsAsync(server)).Length.ShouldBe(2);
         await server.RunAsync(0, ["streams", "delete", "orders"]);
     }
 
