@@ -23,6 +23,9 @@ public sealed record LogOptions
     /// <summary>A segment is closed when it has reached so many bytes.</summary>
     public long SegmentBytes { get; init; } = 64L * 1024 * 1024;
 
+    /// <summary>A segment is closed when its first record is so old, so that retention can give it back.</summary>
+    public TimeSpan SegmentAge { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>The newest bytes that are kept in memory for readers near the tip.</summary>
     public int TailBytes { get; init; } = 4 * 1024 * 1024;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Threading.Tasks.Sources;
 
 namespace Headrace.ShardLog;
 
@@ -7,8 +8,10 @@ namespace Headrace.ShardLog;
 /// Records on their way into a log, already in the log's own record format (docs/log-format.md), in pooled memory.
 /// Not thread-safe; one owner, who disposes it after the append completed.
 /// </summary>
-public sealed class RecordBatch : IDisposable
+public sealed class RecordBatch : IDisposable, IValueTaskSource
 {
+    // Appenders go on elsewhere: the committer's thread has the next frame to write.
+    private ManualResetValueTaskSourceCore<bool> _completion = new() { RunContinuationsAsynchronously = true };
     private byte[] _bytes;
     private int[] _offsets;
     private int _length;
@@ -27,6 +30,9 @@ public sealed class RecordBatch : IDisposable
 
     /// <summary>The records' bytes in the log's format.</summary>
     internal Span<byte> Bytes => _bytes.AsSpan(0, _length);
+
+    /// <summary>Completes when the append that has begun is durable or has failed.</summary>
+    internal ValueTask Completion => new(this, _completion.Version);
 
     public int ShardOf(int record) => BinaryPrimitives.ReadInt32LittleEndian(Header(record));
 
@@ -94,6 +100,20 @@ public sealed class RecordBatch : IDisposable
         ArrayPool<int>.Shared.Return(_offsets);
         Clear();
     }
+
+    void IValueTaskSource.GetResult(short token) => _completion.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _completion.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _completion.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>An append begins; there is one at a time.</summary>
+    internal void Begin() => _completion.Reset();
+
+    internal void Complete() => _completion.SetResult(true);
+
+    internal void Fail(Exception reason) => _completion.SetException(reason);
 
     private Span<byte> Header(int record)
     {

@@ -1,0 +1,98 @@
+using Headrace.ShardLog.Frames;
+using Headrace.ShardLog.Segments;
+
+namespace Headrace.ShardLog.Recovery;
+
+/// <summary>What a log's directory holds, after its tail was put in order.</summary>
+/// <param name="Segments">All segments, oldest first; the last one takes the next frames. Empty for a new log.</param>
+/// <param name="NextPositions">Each shard's next position.</param>
+/// <param name="NextBase">The log-wide number of the next record.</param>
+/// <param name="LastTimeUnixMs">The newest frame's time.</param>
+/// <param name="Report">What was found.</param>
+internal sealed record RecoveredLog(List<Segment> Segments, Dictionary<int, long> NextPositions, long NextBase, long LastTimeUnixMs, RecoveryReport Report);
+
+/// <summary>
+/// Opens a log's directory. Only the newest segment is read through: it is cut off, durably, before its first bad frame, for
+/// what stands behind that was never acknowledged. A newest segment whose creation did not finish is set aside.
+/// </summary>
+internal static class LogRecovery
+{
+    public static RecoveredLog Recover(SegmentFiles files)
+    {
+        var segments = new List<Segment>();
+        long dropped = 0;
+        string? reason = null;
+        var bases = files.List();
+        foreach (var basePosition in bases)
+        {
+            if (files.ReadPositions(basePosition) is { } start)
+            {
+                segments.Add(new Segment(files, basePosition, start.NextPositions, start.TimeUnixMs, new DurablePosition(start.Length), index: null));
+                continue;
+            }
+            if (basePosition != bases[^1])
+                throw new LogDamagedException($"{files.PathOf(basePosition)} is damaged at its beginning.");
+            dropped = SetAside(files, basePosition);
+            reason = $"{files.PathOf(basePosition)} does not begin with its positions; it was set aside";
+        }
+        if (segments.Count == 0)
+            return new RecoveredLog(segments, [], 0, 0, new RecoveryReport(0, dropped, reason));
+        return ReadNewest(files, segments, dropped, reason);
+    }
+
+    private static RecoveredLog ReadNewest(SegmentFiles files, List<Segment> segments, long dropped, string? reason)
+    {
+        var newest = segments[^1];
+        var index = new SegmentIndex();
+        var next = new Dictionary<int, long>(newest.StartPositions);
+        var nextBase = newest.BasePosition;
+        var time = newest.StartUnixMs;
+        using var file = files.Disk.Open(newest.Path, writable: true);
+        var length = file.Length;
+        long end;
+        using (var reader = new FrameReader(file, 0, length))
+        {
+            end = 0;
+            while (reader.TryRead() && reader.Header.BasePosition == nextBase)
+            {
+                end = reader.Offset;
+                time = reader.Header.TimeUnixMs;
+                nextBase += reader.Header.RecordCount;
+                if (reader.Header.Kind != FrameKind.Records)
+                    continue;
+                index.AddFrame(reader.Payload, reader.FrameOffset, time);
+                Advance(next, reader.Payload);
+            }
+            if (end < length)
+                reason = $"{newest.Path} at byte {end}: {reader.Fault ?? "a frame out of its order"}";
+        }
+        if (end < length)
+        {
+            dropped += length - end;
+            file.SetLength(end);
+            file.Flush();
+        }
+        segments[^1] = new Segment(files, newest.BasePosition, newest.StartPositions, newest.StartUnixMs, new DurablePosition(end), index);
+        return new RecoveredLog(segments, next, nextBase, time, new RecoveryReport(nextBase - newest.BasePosition, dropped, reason));
+    }
+
+    private static void Advance(Dictionary<int, long> next, ReadOnlySpan<byte> records)
+    {
+        while (records.Length > 0)
+        {
+            next[RecordFormat.Shard(records)] = RecordFormat.Position(records) + 1;
+            records = records[RecordFormat.LengthOf(records)..];
+        }
+    }
+
+    private static long SetAside(SegmentFiles files, long basePosition)
+    {
+        var path = files.PathOf(basePosition);
+        long length;
+        using (var file = files.Disk.Open(path, writable: false))
+            length = file.Length;
+        files.Disk.Rename(path, path + ".damaged");
+        files.Disk.SyncDirectory(files.Directory);
+        return length;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using Headrace.Files;
+using Headrace.ShardLog.Committing;
+using Headrace.ShardLog.Frames;
+using Headrace.ShardLog.Segments;
+using Headrace.ShardLog.Tail;
+
+namespace Headrace.ShardLog;
+
+// Committing: one run at a time writes what waits, flushes, publishes and answers.
+public sealed partial class SegmentedLog
+{
+    // The committer's own.
+    private readonly List<CommitBuffer> _unflushed = [];
+    private IDiskFile? _file;
+    private WrittenPosition _end;
+    private long _nextBase;
+    private long _lastTimeUnixMs;
+    private long _lastFlushEnded;
+    private long _lastFlushTicks;
+    private bool _needsNewSegment;
+
+    private void Commit()
+    {
+        while (TakeFilling() is { } frame)
+        {
+            try
+            {
+                Write(frame);
+                _unflushed.Add(frame);
+                if (MayWait())
+                    continue;
+                Flush();
+                Publish();
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                Fail(frame, failure);
+            }
+        }
+    }
+
+    /// <summary>The frame to write next; null, with the run over, when nothing waits.</summary>
+    private CommitBuffer? TakeFilling()
+    {
+        lock (_lock)
+        {
+            if (_filling.IsEmpty)
+            {
+                _committing = false;
+                _idle?.SetResult();
+                _idle = null;
+                return null;
+            }
+            var frame = _filling;
+            _filling = _spare;
+            _spare = new CommitBuffer();
+            _room?.SetResult();
+            _room = null;
+            return frame;
+        }
+    }
+
+    /// <summary>
+    /// A flush may be put off while more waits, but no longer than the last one took: so a slow disk gets large flushes, and
+    /// nobody waits more than twice as long as for a flush of his own.
+    /// </summary>
+    private bool MayWait()
+    {
+        if (_options.Durability != Durability.Fsync || Stopwatch.GetTimestamp() - _lastFlushEnded >= _lastFlushTicks)
+            return false;
+        lock (_lock)
+            return !_filling.IsEmpty;
+    }
+
+    private void Write(CommitBuffer frame)
+    {
+        var now = Math.Max(_lastTimeUnixMs, _options.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        OpenSegment(now, frame.Length);
+        foreach (var batch in frame.Batches)
+            batch.ArrivalUnixMs = now;
+        new FrameHeader(FrameKind.Records, frame.Length - FrameHeader.Length, frame.RecordCount, _nextBase, now).Write(frame.Frame);
+        _file!.Write(frame.Frame, _end.Bytes);
+        frame.Offset = _end.Bytes;
+        frame.TimeUnixMs = now;
+        _end = new WrittenPosition(_end.Bytes + frame.Length);
+        _nextBase += frame.RecordCount;
+        _lastTimeUnixMs = now;
+    }
+
+    private void Flush()
+    {
+        if (_options.Durability != Durability.Fsync)
+            return;
+        var started = Stopwatch.GetTimestamp();
+        _file!.Flush();
+        _lastFlushEnded = Stopwatch.GetTimestamp();
+        _lastFlushTicks = _lastFlushEnded - started;
+    }
+
+    /// <summary>Lets readers see what is durable now, and answers those who wrote it.</summary>
+    private void Publish()
+    {
+        var segment = _segments[^1];
+        foreach (var frame in _unflushed)
+            segment.Index.AddFrame(frame.Frame[FrameHeader.Length..], frame.Offset, frame.TimeUnixMs);
+        segment.Advance(new DurablePosition(_end.Bytes));
+        foreach (var frame in _unflushed)
+            _tail.Add(new TailFrame(frame.TakeBytes(), frame.Length, [.. frame.Shards], frame.TimeUnixMs));
+        lock (_lock)
+        {
+            foreach (var frame in _unflushed)
+            {
+                foreach (var span in frame.Shards)
+                    _durable[span.Shard] = span.End;
+            }
+        }
+        foreach (var frame in _unflushed)
+        {
+            foreach (var span in frame.Shards)
+                _waiters.Notify(span.Shard, span.End);
+            foreach (var batch in frame.Batches)
+                batch.Complete();
+            Recycle(frame);
+        }
+        _unflushed.Clear();
+    }
+
+    /// <summary>
+    /// Nothing since the last flush is durable: all of it fails, and so does what waits behind it, whose positions follow. The
+    /// bytes are cut off and a new segment begun before anything is written again; the failed pages are never flushed twice.
+    /// </summary>
+    private void Fail(CommitBuffer frame, Exception cause)
+    {
+        var failed = new List<CommitBuffer>(_unflushed);
+        if (!failed.Contains(frame))
+            failed.Add(frame);
+        lock (_lock)
+        {
+            failed.Add(_filling);
+            _filling = new CommitBuffer();
+            _room?.SetResult();
+            _room = null;
+            _written.Clear();
+            foreach (var (shard, end) in _durable)
+                _written[shard] = end;
+        }
+        _unflushed.Clear();
+        _file?.Dispose();
+        _file = null;
+        _needsNewSegment = true;
+        var error = new LogUnavailableException($"Cannot write to {_files.Directory}: {cause.Message}", cause is IOException io && DiskException.MeansDiskFull(io), cause);
+        foreach (var lost in failed)
+        {
+            if (lost.Offset >= 0)
+                _nextBase -= lost.RecordCount;
+            foreach (var batch in lost.Batches)
+                batch.Fail(error);
+            Recycle(lost);
+        }
+    }
+
+    private void Recycle(CommitBuffer frame)
+    {
+        frame.Clear();
+        lock (_lock)
+            _spare = frame;
+    }
+}

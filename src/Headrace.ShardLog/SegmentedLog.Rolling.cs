@@ -1,0 +1,151 @@
+using Headrace.ShardLog.Segments;
+
+namespace Headrace.ShardLog;
+
+// Segments: which one takes the next frame, when a new one begins, and which are given up.
+public sealed partial class SegmentedLog
+{
+    private TaskCompletionSource? _idle;
+
+    public async ValueTask<long> TrimAsync(long unixMilliseconds, CancellationToken cancellation = default)
+    {
+        await RollIfOlderAsync(unixMilliseconds, cancellation);
+        List<Segment> expired = [];
+        lock (_lock)
+        {
+            // What stands before a segment arrived at or before that segment's beginning.
+            while (expired.Count < _segments.Length - 1 && _segments[expired.Count + 1].StartUnixMs < unixMilliseconds)
+                expired.Add(_segments[expired.Count]);
+            if (expired.Count == 0)
+                return 0;
+            _segments = _segments[expired.Count..];
+        }
+        foreach (var segment in expired)
+            _files.Delete(segment.BasePosition);
+        _files.Disk.SyncDirectory(_files.Directory);
+        return expired.Sum(segment => segment.Durable.Bytes);
+    }
+
+    /// <summary>Has a segment open that takes a frame of so many bytes.</summary>
+    private void OpenSegment(long now, int frameLength)
+    {
+        var newest = _segments.Length > 0 ? _segments[^1] : null;
+        if (_needsNewSegment && newest is not null)
+            CutBack(newest);
+        if (newest is null || _needsNewSegment || IsFull(newest, now, frameLength))
+        {
+            Roll(now);
+            return;
+        }
+        if (_file is null)
+        {
+            _file = _files.Disk.Open(newest.Path, writable: true);
+            _end = new WrittenPosition(newest.Durable.Bytes);
+        }
+    }
+
+    private bool IsFull(Segment newest, long now, int frameLength) =>
+        HasRecords(newest)
+        && ((_file is null ? newest.Durable.Bytes : _end.Bytes) + frameLength > _options.SegmentBytes || now - newest.StartUnixMs > (long)_options.SegmentAge.TotalMilliseconds);
+
+    private bool HasRecords(Segment segment) => _nextBase > segment.BasePosition;
+
+    /// <summary>After a failure: what was written behind the durable end is removed before anything else is.</summary>
+    private void CutBack(Segment newest)
+    {
+        using var file = _files.Disk.Open(newest.Path, writable: true);
+        if (file.Length <= newest.Durable.Bytes)
+            return;
+        file.SetLength(newest.Durable.Bytes);
+        file.Flush();
+    }
+
+    private void Roll(long now)
+    {
+        if (_unflushed.Count > 0)
+        {
+            Flush();
+            Publish();
+        }
+        _file?.Dispose();
+        _file = null;
+        if (_segments.Length > 0 && !HasRecords(_segments[^1]))
+        {
+            // An empty newest segment has the name that the new one would take.
+            _file = _files.Disk.Open(_segments[^1].Path, writable: true);
+            _end = new WrittenPosition(_segments[^1].Durable.Bytes);
+            _needsNewSegment = false;
+            return;
+        }
+        Dictionary<int, long> positions;
+        lock (_lock)
+            positions = new Dictionary<int, long>(_durable);
+        (_file, var length) = _files.Create(_nextBase, positions, now);
+        _end = new WrittenPosition(length);
+        var segment = new Segment(_files, _nextBase, positions, now, new DurablePosition(length), new SegmentIndex());
+        lock (_lock)
+            _segments = [.. _segments, segment];
+        _needsNewSegment = false;
+        _lastTimeUnixMs = now;
+        if (_segments.Length > 1)
+            StoreIndex(_segments[^2]);
+    }
+
+    private void StoreIndex(Segment closed)
+    {
+        try
+        {
+            _files.WriteIndex(closed.BasePosition, closed.Index);
+        }
+        catch (IOException)
+        {
+            // An index that is missing is rebuilt from its segment.
+        }
+    }
+
+    /// <summary>A segment that takes no more frames, because nothing comes, must still be able to expire: a new one is begun behind it.</summary>
+    private async ValueTask RollIfOlderAsync(long unixMs, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task busy;
+            lock (_lock)
+            {
+                if (_closed || _segments.Length == 0 || _lastTimeUnixMs >= unixMs || !HasRecords(_segments[^1]))
+                    return;
+                if (!_committing)
+                {
+                    // With the flag set, this is the committer.
+                    _committing = true;
+                    break;
+                }
+                _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                busy = _idle.Task;
+            }
+            await busy.WaitAsync(cancellation);
+        }
+        try
+        {
+            Roll(Math.Max(_lastTimeUnixMs, _options.Time.GetUtcNow().ToUnixTimeMilliseconds()));
+        }
+        finally
+        {
+            Commit();
+        }
+    }
+
+    private async Task CloseCommitterAsync()
+    {
+        Task? busy = null;
+        lock (_lock)
+        {
+            _closed = true;
+            if (_committing)
+                busy = (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+        if (busy is not null)
+            await busy;
+        _file?.Dispose();
+        _file = null;
+    }
+}
