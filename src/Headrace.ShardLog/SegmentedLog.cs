@@ -1,4 +1,3 @@
-using Headrace.ShardLog.Committing;
 using Headrace.ShardLog.Recovery;
 using Headrace.ShardLog.Segments;
 using Headrace.ShardLog.Tail;
