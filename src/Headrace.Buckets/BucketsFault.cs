@@ -1,0 +1,31 @@
+namespace Headrace.Buckets;
+
+/// <summary>What can be wrong with a request to the <see cref="BucketStore"/>. The names are S3's error codes where S3 has one.</summary>
+public enum BucketsFault
+{
+    NoSuchBucket,
+    InvalidBucketName,
+
+    /// <summary>Another account owns a bucket of that name: names are shared by all accounts.</summary>
+    BucketAlreadyExists,
+    BucketAlreadyOwnedByYou,
+    BucketNotEmpty,
+    NoSuchKey,
+    KeyTooLong,
+    PreconditionFailed,
+    NoSuchUpload,
+    InvalidPart,
+    InvalidPartOrder,
+
+    /// <summary>A part that is not the last one has less than 5 MiB.</summary>
+    EntityTooSmall,
+
+    /// <summary>The checksum that was given for a completed upload is not that of its parts.</summary>
+    BadDigest,
+
+    /// <summary>The disk has no room; nothing was stored.</summary>
+    StorageFull,
+
+    /// <summary>The disk refused; nothing was stored, or what was stored can't be read.</summary>
+    StorageFailed,
+}
