@@ -89,6 +89,7 @@ public abstract class ChecksumHash : IDisposable
         {
             if (disposing)
                 _hash.Dispose();
+            base.Dispose(disposing);
         }
     }
 }
