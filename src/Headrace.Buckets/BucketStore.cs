@@ -1,18 +1,87 @@
+using Headrace.Buckets.Bodies;
+using Headrace.Buckets.Checksums;
+using Headrace.Buckets.Uploads;
 using Headrace.ControlPlane;
+using Headrace.Files;
 
 namespace Headrace.Buckets;
 
-/// <summary>Buckets and their objects on local disk.</summary>
-public sealed class BucketStore
+/// <summary>
+/// Buckets and their objects on local disk: an index in the control database, bytes in files. An object is wholly there
+/// or not there, whatever is killed when; a call that returned has made its change durable. Thread-safe.
+/// Every method throws a <see cref="BucketsException"/> when it refuses.
+/// </summary>
+public sealed partial class BucketStore
 {
-    public static BucketStore Open(string directory, ControlDatabase database) { _ = directory; _ = database; return new BucketStore(); }
+    private readonly ControlDatabase _database;
+    private readonly BodyShelf _shelf;
+    private readonly TimeProvider _time;
 
-    public bool BucketExists(string bucket) => throw new NotSupportedException(bucket);
+    private BucketStore(ControlDatabase database, BodyShelf shelf, TimeProvider time)
+    {
+        _database = database;
+        _shelf = shelf;
+        _time = time;
+    }
 
-    /// <summary>True when an object of that key is there, whole; false too when the bucket is missing.</summary>
-    public bool ObjectExists(string bucket, string key) => throw new NotSupportedException($"{bucket}{key}");
+    /// <summary>Opens or creates the store and removes what an interrupted server left unfinished.</summary>
+    public static BucketStore Open(string directory, ControlDatabase database, IDisk? disk = null, TimeProvider? time = null)
+    {
+        database.Migrate("buckets", BucketTables.Schema);
+        var shelf = new BodyShelf(disk ?? LocalDisk.Instance, directory);
+        shelf.Sweep(database.Read(BucketTables.KnownFiles).Contains);
+        return new BucketStore(database, shelf, time ?? TimeProvider.System);
+    }
 
-    /// <summary>Stores an object whole, durably; replaces one of the same key.</summary>
-    public Task PutObjectAsync(string bucket, string key, ReadOnlyMemory<byte> body, string contentType, string? contentEncoding, CancellationToken cancellation = default) =>
-        throw new NotSupportedException($"{bucket}{key}{body}{contentType}{contentEncoding}{cancellation}");
+    /// <summary>Makes a bucket.</summary>
+    public Bucket CreateBucket(AccountScope owner, string name)
+    {
+        if (!BucketName.IsValid(name))
+            throw new BucketsException(BucketsFault.InvalidBucketName, "The specified bucket is not valid.") { Resource = name };
+        return Write(session =>
+        {
+            if (BucketTables.FindBucket(session, name) is { } existing)
+                throw Taken(existing, owner);
+            var bucket = new Bucket(name, owner, Now());
+            BucketTables.InsertBucket(session, bucket);
+            return bucket;
+        });
+    }
+
+    /// <summary>Deletes an empty bucket.</summary>
+    public void DeleteBucket(string name) => Write(session =>
+    {
+        BucketTables.GetBucket(session, name);
+        if (BucketTables.ScanObjects(session, name, "", inclusive: true, limit: 1).Count > 0)
+            throw new BucketsException(BucketsFault.BucketNotEmpty, "The bucket you tried to delete is not empty") { Resource = name };
+        var parts = UploadTables.DeleteAllOf(session, name);
+        session.Execute("DELETE FROM bucket WHERE name = $name", ("$name", name));
+        return parts;
+    }, after: _shelf.Discard);
+
+    public Bucket GetBucket(string name) => Read(session => BucketTables.GetBucket(session, name));
+
+    public bool BucketExists(string name) => Read(session => BucketTables.FindBucket(session, name)) is not null;
+
+    /// <summary>An account's buckets, by name.</summary>
+    public IReadOnlyList<Bucket> ListBuckets(string account) => Read(session => BucketTables.ListBuckets(session, account));
+
+    /// <summary>A place for the bytes of an object or a part that is to be put.</summary>
+    public BodyWriter NewBody(ChecksumAlgorithm algorithm = ChecksumAlgorithm.Crc64Nvme) => new(_shelf, algorithm);
+
+    private static BucketsException Taken(Bucket existing, AccountScope owner) => existing.Owner.AccountId == owner.AccountId
+        ? new BucketsException(BucketsFault.BucketAlreadyOwnedByYou, "Your previous request to create the named bucket succeeded and you already own it.") { Resource = existing.Name }
+        : new BucketsException(
+            BucketsFault.BucketAlreadyExists,
+            "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.") { Resource = existing.Name };
+
+    /// <summary>The time in whole milliseconds, as it is stored.</summary>
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private T Read<T>(Func<DatabaseSession, T> work) => StorageFaults.Translate(() => _database.Read(work));
+
+    private T Write<T>(Func<DatabaseSession, T> work) => StorageFaults.Translate(() => _database.Write(work));
+
+    /// <summary>Runs a transaction and, once that is durable, lets go of what it made superfluous.</summary>
+    private void Write<T>(Func<DatabaseSession, T> work, Action<T> after) => after(Write(work));
 }

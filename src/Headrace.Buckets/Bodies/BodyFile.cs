@@ -10,11 +10,6 @@ internal readonly record struct BodyFile(Guid Id, long Length)
     private const int IdSize = 16;
     private const int Size = IdSize + sizeof(long);
 
-    /// <summary>The id as the control database keeps it.</summary>
-    public byte[] Key() => KeyOf(Id);
-
-    public static byte[] KeyOf(Guid id) => id.ToByteArray(bigEndian: true);
-
     /// <summary>A list of files as the control database keeps it: 24 bytes for each, id and length, big-endian.</summary>
     public static byte[] Pack(IReadOnlyList<BodyFile> files)
     {

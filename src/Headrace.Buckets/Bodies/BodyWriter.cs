@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using Headrace.Buckets.Checksums;
+using Headrace.Files;
+
+namespace Headrace.Buckets.Bodies;
+
+/// <summary>
+/// Takes the bytes of an object, or of a part of one, that is on its way. Nobody sees them until the store is given the
+/// writer; one that is disposed before leaves nothing behind. Not thread-safe.
+/// </summary>
+public sealed class BodyWriter : IDisposable
+{
+    private readonly BodyShelf _shelf;
+    private readonly Guid _id = Guid.CreateVersion7();
+    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+    private readonly ChecksumHash _checksum;
+    private IDiskFile? _file;
+    private BodyDigest? _digest;
+    private long _length;
+    private bool _shelved;
+
+    internal BodyWriter(BodyShelf shelf, ChecksumAlgorithm algorithm)
+    {
+        _shelf = shelf;
+        _checksum = ChecksumHash.Create(algorithm);
+    }
+
+    /// <summary>What the bytes so far are. Nothing can be written once it was asked for.</summary>
+    public BodyDigest Digest => _digest ??= new BodyDigest(
+        _length,
+        _md5.GetHashAndReset(),
+        new ObjectChecksum(_checksum.Algorithm, ChecksumType.FullObject, Convert.ToBase64String(_checksum.Value())));
+
+    /// <exception cref="BucketsException">The disk is full or refuses.</exception>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (_digest is not null)
+            throw new InvalidOperationException("The body has been finished.");
+        _md5.AppendData(bytes);
+        _checksum.Append(bytes);
+        StorageFaults.Translate(bytes, WriteToFile);
+        _length += bytes.Length;
+    }
+
+    public void Dispose()
+    {
+        _md5.Dispose();
+        _checksum.Dispose();
+        _file?.Dispose();
+        if (_file is not null && !_shelved)
+            _shelf.DeleteIncoming(_id);
+    }
+
+    /// <summary>Makes the bytes durable and gives them their place; an empty body has no file.</summary>
+    internal IReadOnlyList<BodyFile> Shelve()
+    {
+        if (_file is null)
+            return [];
+        StorageFaults.Translate(() =>
+        {
+            _file.Flush();
+            _shelf.Shelve(_id);
+        });
+        _shelved = true;
+        return [new BodyFile(_id, _length)];
+    }
+
+    private void WriteToFile(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return;
+        _file ??= _shelf.CreateIncoming(_id);
+        _file.Write(bytes, _length);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using Headrace.Buckets.Bodies;
+using Headrace.Buckets.Checksums;
+using Headrace.Buckets.Objects;
+using Headrace.Buckets.Uploads;
+
+namespace Headrace.Buckets;
+
+// Uploads in parts.
+public sealed partial class BucketStore
+{
+    /// <summary>Begins an upload in parts.</summary>
+    public MultipartUpload CreateUpload(NewObject target, ChecksumAlgorithm? algorithm = null, ChecksumType type = ChecksumType.FullObject)
+    {
+        CheckKey(target.Key);
+        var upload = new MultipartUpload(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), target, algorithm, type, Now());
+        return Write(session =>
+        {
+            BucketTables.GetBucket(session, target.Bucket);
+            UploadTables.Insert(session, upload);
+            return upload;
+        });
+    }
+
+    public MultipartUpload GetUpload(string bucket, string key, string uploadId) => Read(session => UploadTables.Get(session, bucket, key, uploadId));
+
+    /// <summary>Stores a part whole; replaces one of the same number. The writer is used up, but still to be disposed of.</summary>
+    public UploadedPart PutPart(string bucket, string key, string uploadId, int number, BodyWriter body)
+    {
+        var digest = body.Digest;
+        var part = new UploadedPart(number, digest.ETag, digest.Length, Now(), digest.Checksum) { Files = body.Shelve() };
+        try
+        {
+            Write(session =>
+            {
+                UploadTables.Get(session, bucket, key, uploadId);
+                var before = UploadTables.Parts(session, uploadId).Find(other => other.Number == number);
+                UploadTables.SavePart(session, uploadId, part);
+                return before?.Files ?? [];
+            }, after: _shelf.Discard);
+            return part;
+        }
+        catch (BucketsException failure) when (failure.Fault is BucketsFault.NoSuchBucket or BucketsFault.NoSuchUpload)
+        {
+            _shelf.Discard(part.Files);
+            throw;
+        }
+    }
+
+    /// <summary>The parts so far, by number.</summary>
+    public IReadOnlyList<UploadedPart> ListParts(string bucket, string key, string uploadId) => Read(session =>
+    {
+        UploadTables.Get(session, bucket, key, uploadId);
+        return UploadTables.Parts(session, uploadId);
+    });
+
+    /// <summary>Uploads under way, by key and id, after a marker.</summary>
+    public UploadPage ListUploads(string bucket, string prefix = "", string keyMarker = "", string? idMarker = null, int maxUploads = 1000) => Read(session =>
+    {
+        BucketTables.GetBucket(session, bucket);
+        var found = UploadTables.Scan(session, bucket, prefix, keyMarker, idMarker, maxUploads + 1);
+        return new UploadPage([.. found.Take(maxUploads)], found.Count > maxUploads);
+    });
+
+    /// <summary>
+    /// Makes the object from the parts named, in one transaction; the other parts are dropped. <paramref name="verify"/> looks
+    /// at the object before it is stored, and throws to refuse it.
+    /// </summary>
+    public StoredObject CompleteUpload(
+        string bucket, string key, string uploadId, IReadOnlyList<PartReference> named, WriteCondition condition = default, Action<StoredObject>? verify = null)
+    {
+        StoredObject? made = null;
+        Write(session =>
+        {
+            var upload = UploadTables.Get(session, bucket, key, uploadId);
+            var parts = UploadTables.Parts(session, uploadId);
+            made = UploadAssembly.Assemble(upload, parts, named, Now());
+            verify?.Invoke(made);
+            var before = BucketTables.FindObject(session, bucket, key);
+            condition.Check(key, before?.ETag);
+            BucketTables.SaveObject(session, made);
+            UploadTables.Delete(session, uploadId);
+            return (BodyFile[])[.. before?.Files ?? [], .. parts.SelectMany(part => part.Files).Except(made.Files)];
+        }, after: _shelf.Discard);
+        return made!;
+    }
+
+    /// <summary>Drops an upload with its parts.</summary>
+    public void AbortUpload(string bucket, string key, string uploadId) => Write(session =>
+    {
+        UploadTables.Get(session, bucket, key, uploadId);
+        var parts = UploadTables.Parts(session, uploadId);
+        UploadTables.Delete(session, uploadId);
+        return (BodyFile[])[.. parts.SelectMany(part => part.Files)];
+    }, after: _shelf.Discard);
+}

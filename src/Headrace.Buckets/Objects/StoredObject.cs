@@ -1,0 +1,35 @@
+using Headrace.Buckets.Bodies;
+using Headrace.Buckets.Checksums;
+
+namespace Headrace.Buckets.Objects;
+
+/// <summary>An object that is wholly there. A put of the same key makes a new one; this one stays as it was.</summary>
+public sealed record StoredObject
+{
+    public required string Bucket { get; init; }
+
+    /// <summary>1 to 1024 bytes of UTF-8.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Without quotes: hex MD5 of the bytes, or for a multipart object that of its parts' MD5s and <c>-</c> and their number.</summary>
+    public required string ETag { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required long Length { get; init; }
+
+    public required DateTimeOffset ModifiedAt { get; init; }
+
+    /// <summary>What to answer a reader with, by lower-case header name: <c>content-type</c>, <c>x-amz-meta-…</c> and the like.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    public ObjectChecksum? Checksum { get; init; }
+
+    /// <summary>Lengths of its parts in bytes; null for an object that was not uploaded in parts.</summary>
+    public IReadOnlyList<long>? PartLengths => IsMultipart ? [.. Files.Select(file => file.Length)] : null;
+
+    internal bool IsMultipart { get; init; }
+
+    internal IReadOnlyList<BodyFile> Files { get; init; } = [];
+}
