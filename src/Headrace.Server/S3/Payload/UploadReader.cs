@@ -1,0 +1,33 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+
+namespace Headrace.Server.S3.Payload;
+
+/// <summary>The bytes of an upload as they come from the socket; a broken upload is told as S3 tells it.</summary>
+internal sealed class UploadReader(PipeReader pipe)
+{
+    /// <exception cref="S3Exception">The client went away, was too slow or sent more than is allowed.</exception>
+    public async ValueTask<ReadResult> ReadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await pipe.ReadAsync(cancellation);
+        }
+        catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            throw new S3Exception(400, "RequestTimeout", "Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.", bad);
+        }
+        catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw new S3Exception(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", bad);
+        }
+        catch (IOException broken)
+        {
+            throw PayloadErrors.Incomplete(broken);
+        }
+    }
+
+    /// <param name="consumed">Up to here the bytes are done with.</param>
+    /// <param name="examined">Up to here they were looked at: the next read waits until there are more.</param>
+    public void AdvanceTo(SequencePosition consumed, SequencePosition examined) => pipe.AdvanceTo(consumed, examined);
+}
