@@ -22,7 +22,7 @@ internal static class UploadAssembly
             ModifiedAt = now,
             Headers = upload.Target.Headers,
             Tags = upload.Target.Tags,
-            Checksum = upload.ChecksumType == ChecksumType.Composite ? Composite(upload.PartAlgorithm, parts) : FullObject(upload.PartAlgorithm, parts),
+            Checksum = ChecksumOf(upload, parts),
             IsMultipart = true,
             Files = [.. parts.SelectMany(part => part.Files)],
         };
@@ -52,6 +52,14 @@ internal static class UploadAssembly
         if (chosen.SkipLast(1).Any(part => part.Length < MinPartLength))
             throw new BucketsException(BucketsFault.EntityTooSmall, "Your proposed upload is smaller than the minimum allowed size");
         return chosen;
+    }
+
+    /// <summary>Null when parts came with checksums that were never agreed on, and so can't be put together.</summary>
+    private static ObjectChecksum? ChecksumOf(MultipartUpload upload, List<UploadedPart> parts)
+    {
+        if (parts.Exists(part => part.Checksum.Algorithm != upload.PartAlgorithm))
+            return null;
+        return upload.ChecksumType == ChecksumType.Composite ? Composite(upload.PartAlgorithm, parts) : FullObject(upload.PartAlgorithm, parts);
     }
 
     private static ObjectChecksum Composite(ChecksumAlgorithm algorithm, List<UploadedPart> parts)

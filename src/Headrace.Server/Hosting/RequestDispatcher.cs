@@ -43,6 +43,7 @@ internal sealed class RequestDispatcher
             return _sts.HandleAsync(http);
         }
         http.Response.Headers["x-amz-request-id"] = requestId;
+        http.Response.Headers["x-amz-id-2"] = requestId;
         return _s3.HandleAsync(http);
     }
 }

@@ -1,12 +1,62 @@
 using Headrace.Buckets;
+using Headrace.Server.Hosting;
+using Headrace.Server.S3.Payload;
+using Headrace.Server.S3.Xml;
 using Headrace.Server.Signing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.S3;
 
-/// <summary>S3's REST API with XML answers.</summary>
+/// <summary>S3's REST API: finds the operation, runs it, turns failures into S3's error documents.</summary>
 internal sealed class S3Handler(BucketStore buckets, CallerResolver callers, ILogger log)
 {
-    public Task HandleAsync(HttpContext http) => throw new NotSupportedException($"{buckets}{callers}{log}");
+    private readonly S3Routes _routes = new(buckets);
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        try
+        {
+            var caller = callers.Resolve(http.Request);
+            var request = new S3Request(http, caller, S3Address.Of(http.Request), RequestPayload.Open(http.Request, signature: null));
+            await _routes.Find(request).HandleAsync(request);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; nobody waits for an answer.
+        }
+        catch (Exception failure)
+        {
+            await RespondAsync(http, S3Faults.Translate(failure) ?? Unknown(http, failure));
+        }
+    }
+
+    private S3Exception Unknown(HttpContext http, Exception failure)
+    {
+        log.LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+        return new S3Exception(500, "InternalError", "We encountered an internal error. Please try again.", failure);
+    }
+
+    private static Task RespondAsync(HttpContext http, S3Exception error)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return Task.CompletedTask;
+        }
+        var requestId = RequestIds.Of(http);
+        http.Response.Clear();
+        http.Response.Headers["x-amz-request-id"] = requestId;
+        http.Response.Headers["x-amz-id-2"] = requestId;
+        return S3Xml.RespondErrorAsync(http, document =>
+        {
+            document.Text("Code", error.Code);
+            document.Text("Message", error.Message);
+            foreach (var (name, value) in error.Details)
+                document.Text(name, value);
+            document.Text("Resource", http.Request.Path.Value);
+            document.Text("RequestId", requestId);
+            document.Text("HostId", requestId);
+        }, error.Status);
+    }
 }

@@ -1,0 +1,35 @@
+using System.Xml;
+using Headrace.Buckets.Listing;
+using Headrace.Server.S3.Bodies;
+using Headrace.Server.S3.Objects;
+using Headrace.Server.S3.Xml;
+
+namespace Headrace.Server.S3.Listing;
+
+/// <summary>What both versions of a listing have in common.</summary>
+internal static class ListingWriting
+{
+    public static void Entries(this XmlWriter writer, ListingPage page, KeyEncoding encoding, string? ownerAccount)
+    {
+        foreach (var found in page.Objects)
+        {
+            writer.Element("Contents", contents =>
+            {
+                contents.Text("Key", encoding.Encode(found.Key));
+                contents.Time("LastModified", found.ModifiedAt);
+                contents.Text("ETag", ETags.Quote(found.ETag));
+                if (found.Checksum is { } checksum)
+                {
+                    contents.Text("ChecksumAlgorithm", ChecksumHeaders.NameOf(checksum.Algorithm));
+                    contents.Text("ChecksumType", ChecksumHeaders.NameOf(checksum.Type));
+                }
+                contents.Number("Size", found.Length);
+                if (ownerAccount is not null)
+                    contents.Owner("Owner", ownerAccount);
+                contents.Text("StorageClass", "STANDARD");
+            });
+        }
+        foreach (var prefix in page.CommonPrefixes)
+            writer.Element("CommonPrefixes", common => common.Text("Prefix", encoding.Encode(prefix)));
+    }
+}

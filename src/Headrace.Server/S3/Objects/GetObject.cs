@@ -1,0 +1,16 @@
+using Headrace.Buckets;
+
+namespace Headrace.Server.S3.Objects;
+
+/// <summary>GET of an object, or of a range or a part of it.</summary>
+internal sealed class GetObject(BucketStore store) : IS3Operation
+{
+    public async Task HandleAsync(S3Request request)
+    {
+        using var reader = store.OpenObject(request.Bucket, request.Key);
+        if (ObjectAnswer.Begin(request, reader.Object) is not { Length: > 0 } range)
+            return;
+        var body = request.Http.Response.Body;
+        await reader.ReadAsync(range.Offset, range.Length, piece => body.WriteAsync(piece, request.Aborted));
+    }
+}

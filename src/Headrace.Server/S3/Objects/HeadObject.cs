@@ -1,0 +1,13 @@
+using Headrace.Buckets;
+
+namespace Headrace.Server.S3.Objects;
+
+/// <summary>HEAD of an object.</summary>
+internal sealed class HeadObject(BucketStore store) : IS3Operation
+{
+    public Task HandleAsync(S3Request request)
+    {
+        ObjectAnswer.Begin(request, store.GetObject(request.Bucket, request.Key));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Headrace.Buckets.Objects;
+using Headrace.Server.S3.Bodies;
+
+namespace Headrace.Server.S3.Objects;
+
+/// <summary>Decides what a GET or a HEAD of an object is answered with, and writes all of it but the bytes.</summary>
+internal static class ObjectAnswer
+{
+    private static readonly (string Parameter, string Header)[] Overrides =
+    [
+        ("response-cache-control", "Cache-Control"),
+        ("response-content-disposition", "Content-Disposition"),
+        ("response-content-encoding", "Content-Encoding"),
+        ("response-content-language", "Content-Language"),
+        ("response-content-type", "Content-Type"),
+        ("response-expires", "Expires"),
+    ];
+
+    /// <summary>Writes status and headers; gives the bytes to send, null for none.</summary>
+    /// <exception cref="S3Exception">A condition fails, or the range or part does not exist.</exception>
+    public static ByteRange? Begin(S3Request request, StoredObject found)
+    {
+        var unchanged = ReadConditions.IsUnchanged(request, found);
+        WriteIdentity(request, found);
+        if (unchanged)
+        {
+            request.RespondEmpty(304);
+            return null;
+        }
+        var range = RangeOf(request, found);
+        var all = range ?? new ByteRange(0, found.Length);
+        WriteHeaders(request, found);
+        if (range is { } part)
+        {
+            request.Http.Response.StatusCode = 206;
+            request.ResponseHeaders.ContentRange = part.ContentRange(found.Length);
+        }
+        else if (request.Header("x-amz-checksum-mode")?.Equals("ENABLED", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            ChecksumHeaders.Write(request.ResponseHeaders, found.Checksum);
+        }
+        request.Http.Response.ContentLength = all.Length;
+        return all;
+    }
+
+    private static void WriteIdentity(S3Request request, StoredObject found)
+    {
+        request.ResponseHeaders.ETag = ETags.Quote(found.ETag);
+        request.ResponseHeaders.LastModified = found.ModifiedAt.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    private static void WriteHeaders(S3Request request, StoredObject found)
+    {
+        request.ResponseHeaders.AcceptRanges = "bytes";
+        foreach (var (name, value) in found.Headers)
+            request.ResponseHeaders[name] = value;
+        foreach (var (parameter, header) in Overrides)
+        {
+            if (request.Query(parameter) is { } value)
+                request.ResponseHeaders[header] = value;
+        }
+        if (found.Tags.Count > 0)
+            request.ResponseHeaders["x-amz-tagging-count"] = found.Tags.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static ByteRange? RangeOf(S3Request request, StoredObject found)
+    {
+        if (request.Query("partNumber") is not { } text)
+            return ByteRange.Parse(request.Header("Range"), found.Length);
+        if (request.Header("Range") is not null)
+            throw S3Exception.InvalidRequest("Cannot specify both Range header and partNumber query parameter");
+        var number = PartNumbers.Parse(text);
+        var lengths = found.PartLengths ?? [found.Length];
+        if (number > lengths.Count)
+            throw new S3Exception(416, "InvalidPartNumber", "The requested partnumber is not satisfiable");
+        if (found.PartLengths is not null)
+            request.ResponseHeaders["x-amz-mp-parts-count"] = lengths.Count.ToString(CultureInfo.InvariantCulture);
+        return found.Length == 0 ? null : new ByteRange(lengths.Take(number - 1).Sum(), lengths[number - 1]);
+    }
+}

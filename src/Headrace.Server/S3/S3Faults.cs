@@ -1,0 +1,41 @@
+using Headrace.Buckets;
+using Microsoft.AspNetCore.Http;
+
+namespace Headrace.Server.S3;
+
+/// <summary>Says in S3's words what the bucket store refused.</summary>
+internal static class S3Faults
+{
+    /// <summary>Null for a failure that is nobody's but the server's.</summary>
+    public static S3Exception? Translate(Exception failure) => failure switch
+    {
+        S3Exception known => known,
+        BucketsException refused => Translate(refused),
+        BadHttpRequestException bad => new S3Exception(bad.StatusCode, "InvalidRequest", bad.Message, bad),
+        _ => null,
+    };
+
+    private static S3Exception? Translate(BucketsException refused)
+    {
+        var (status, code, detail) = refused.Fault switch
+        {
+            BucketsFault.NoSuchBucket => (404, "NoSuchBucket", "BucketName"),
+            BucketsFault.InvalidBucketName => (400, "InvalidBucketName", "BucketName"),
+            BucketsFault.BucketAlreadyExists => (409, "BucketAlreadyExists", "BucketName"),
+            BucketsFault.BucketAlreadyOwnedByYou => (409, "BucketAlreadyOwnedByYou", "BucketName"),
+            BucketsFault.BucketNotEmpty => (409, "BucketNotEmpty", "BucketName"),
+            BucketsFault.NoSuchKey => (404, "NoSuchKey", "Key"),
+            BucketsFault.KeyTooLong => (400, "KeyTooLongError", "Key"),
+            BucketsFault.PreconditionFailed => (412, "PreconditionFailed", "Condition"),
+            BucketsFault.NoSuchUpload => (404, "NoSuchUpload", "UploadId"),
+            BucketsFault.InvalidPart => (400, "InvalidPart", "UploadId"),
+            BucketsFault.InvalidPartOrder => (400, "InvalidPartOrder", "UploadId"),
+            BucketsFault.EntityTooSmall => (400, "EntityTooSmall", "UploadId"),
+            BucketsFault.StorageFull => (507, "InsufficientStorage", "Resource"),
+            _ => (0, "", ""),
+        };
+        if (status == 0)
+            return null;
+        return new S3Exception(status, code, refused.Message, refused) { Details = refused.Resource is { } resource ? [(detail, resource)] : [] };
+    }
+}

@@ -1,0 +1,35 @@
+using Headrace.Buckets;
+using Headrace.Server.S3.Objects;
+using Headrace.Server.S3.Xml;
+
+namespace Headrace.Server.S3.Uploads;
+
+/// <summary>PUT <c>?partNumber&amp;uploadId</c> from another object's bytes.</summary>
+internal sealed class UploadPartCopy(BucketStore store) : IS3Operation
+{
+    private const string RangeHeader = "x-amz-copy-source-range";
+
+    public async Task HandleAsync(S3Request request)
+    {
+        var number = PartNumbers.Parse(request.Query("partNumber"));
+        var upload = store.GetUpload(request.Bucket, request.Key, request.Query("uploadId")!);
+        using var source = CopySource.Open(request, store);
+        using var body = store.NewBody(upload.PartAlgorithm);
+        await CopySource.CopyAsync(source, RangeOf(request, source.Object.Length), body);
+        var part = store.PutPart(request.Bucket, request.Key, upload.Id, number, body);
+        await S3Xml.RespondAsync(request.Http, "CopyPartResult", result =>
+        {
+            result.Text("ETag", ETags.Quote(part.ETag));
+            result.Time("LastModified", part.ModifiedAt);
+            result.Text(Bodies.ChecksumHeaders.ElementOf(part.Checksum.Algorithm), part.Checksum.Value);
+        });
+    }
+
+    private static ByteRange RangeOf(S3Request request, long length)
+    {
+        if (request.Header(RangeHeader) is not { } header)
+            return new ByteRange(0, length);
+        return ByteRange.Parse(header, length) ?? throw S3Exception.InvalidArgument(
+            RangeHeader, header, "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy");
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using Headrace.Buckets.Checksums;
+using Headrace.Server.S3.Bodies;
+using Microsoft.AspNetCore.Http;
+
+namespace Headrace.Server.S3.Xml;
+
+/// <summary>Writes S3's XML answers.</summary>
+internal static class S3Xml
+{
+    private const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        // A key may hold characters that XML has no plain form for; as S3 does, they go out as references.
+        CheckCharacters = false,
+    };
+
+    /// <summary>Answers with one document whose root is in S3's namespace.</summary>
+    public static Task RespondAsync(HttpContext http, string root, Action<XmlWriter> write, int status = 200) =>
+        RespondAsync(http, root, Namespace, write, status);
+
+    /// <summary>Answers with an error document, which is in no namespace.</summary>
+    public static Task RespondErrorAsync(HttpContext http, Action<XmlWriter> write, int status) => RespondAsync(http, "Error", "", write, status);
+
+    public static void Text(this XmlWriter writer, string name, string? value)
+    {
+        if (value is not null)
+            writer.WriteElementString(name, value);
+    }
+
+    public static void Number(this XmlWriter writer, string name, long value) =>
+        writer.WriteElementString(name, value.ToString(CultureInfo.InvariantCulture));
+
+    public static void Flag(this XmlWriter writer, string name, bool value) => writer.WriteElementString(name, value ? "true" : "false");
+
+    public static void Time(this XmlWriter writer, string name, DateTimeOffset value) =>
+        writer.WriteElementString(name, value.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+
+    public static void Element(this XmlWriter writer, string name, Action<XmlWriter> write)
+    {
+        writer.WriteStartElement(name);
+        write(writer);
+        writer.WriteEndElement();
+    }
+
+    public static void Owner(this XmlWriter writer, string name, string account) => writer.Element(name, owner =>
+    {
+        owner.Text("ID", CanonicalId(account));
+        owner.Text("DisplayName", account);
+    });
+
+    public static void Checksum(this XmlWriter writer, ObjectChecksum? checksum)
+    {
+        if (checksum is null)
+            return;
+        writer.Text(ChecksumHeaders.ElementOf(checksum.Algorithm), checksum.Value);
+        writer.Text("ChecksumType", ChecksumHeaders.NameOf(checksum.Type));
+    }
+
+    private static async Task RespondAsync(HttpContext http, string root, string ns, Action<XmlWriter> write, int status)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = XmlWriter.Create(buffer, Settings))
+        {
+            writer.WriteStartDocument();
+            writer.WriteStartElement(root, ns);
+            write(writer);
+        }
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/xml";
+        http.Response.ContentLength = buffer.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+            await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted);
+    }
+
+    /// <summary>A canonical user id has 64 hex digits; ours spells the account.</summary>
+    private static string CanonicalId(string account) => account.PadLeft(64, '0');
+}
