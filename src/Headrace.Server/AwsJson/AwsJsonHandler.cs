@@ -16,9 +16,9 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         try
         {
             (service, var operation) = Find(target);
-            var caller = callers.Resolve(http.Request);
             using var body = new PooledBuffer(InitialCapacity(http.Request, service));
             await ReadBodyAsync(http, body, service.MaxBodyBytes);
+            var caller = callers.Resolve(http.Request, service.SigningName, body.WrittenSpan);
             await operation.HandleAsync(new AwsJsonRequest(http, caller, body.WrittenMemory));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -49,6 +49,8 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
     {
         if ((service is null ? failure as WireException : service.Translate(failure)) is { } known)
             return known;
+        if (failure is SignatureException refusal)
+            return JsonSignatureErrors.Of(refusal);
         if (failure is BadHttpRequestException bad)
             return new WireException(bad.StatusCode, "SerializationException", bad.Message);
         log.LogError(failure, "{Target} failed", target);

@@ -22,7 +22,7 @@ internal sealed class RequestDispatcher
 
     public RequestDispatcher(Rooms rooms, ServerOptions options, ILogger<RequestDispatcher> log)
     {
-        _callers = new CallerResolver(options);
+        _callers = new CallerResolver(options, TimeProvider.System);
         _json = new AwsJsonHandler([KinesisService.Create(rooms.Streams), FirehoseService.Create(rooms.Delivery)], _callers, log);
         _sts = new StsHandler(_callers);
         _s3 = new S3Handler(rooms.Buckets, _callers, log);

@@ -21,7 +21,7 @@ internal static class Upload
         var key = "20130524,us-east-1,s3,aws4_request".Split(',').Aggregate(
             "AWS4wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"u8.ToArray(),
             (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
-        return new RequestSignature("AKIAIOSFODNN7EXAMPLE", "20130524/us-east-1/s3/aws4_request", "20130524T000000Z", key, signature);
+        return new RequestSignature("AKIAIOSFODNN7EXAMPLE", "us-east-1", "20130524/us-east-1/s3/aws4_request", "20130524T000000Z", key, signature);
     }
 
     public static HttpRequest Request(byte[] wire, string? sha256, params (string Name, string Value)[] headers)
