@@ -21,10 +21,10 @@ internal sealed partial record CanonicalRequest(string Text, string StringToSign
     {
         var (path, query) = TargetOf(request);
         var text = new StringBuilder(1024);
-        // S3 signs a key as it is sent; the other services encode the encoded path once more.
-        var encodedPath = Encode(Decode(path, plusIsSpace: false), keepSlash: true);
+        // S3 encodes the key's characters once; the other services encode the path once more as it was sent.
+        var octets = claim.Service == "s3" ? Decode(path, plusIsSpace: false) : Encoding.UTF8.GetBytes(path);
         text.Append(request.Method).Append('\n')
-            .Append(claim.Service == "s3" ? encodedPath : Encode(Encoding.UTF8.GetBytes(encodedPath), keepSlash: true)).Append('\n')
+            .Append(Encode(octets, keepSlash: true)).Append('\n')
             .Append(CanonicalQuery(query)).Append('\n');
         foreach (var name in claim.SignedHeaders)
             text.Append(name).Append(':').AppendJoin(',', request.Headers[name].Select(value => Spaces().Replace(value ?? "", " ").Trim(' '))).Append('\n');
