@@ -1,8 +1,7 @@
-using System.Buffers;
 using System.Text.Json;
+using Headrace.Server.Hosting;
 using Headrace.Server.Signing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.AwsJson;
@@ -17,7 +16,8 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         {
             (service, var operation) = Find(target);
             using var body = new PooledBuffer(InitialCapacity(http.Request, service));
-            await ReadBodyAsync(http, body, service.MaxBodyBytes);
+            if (!await WholeBody.TryReadAsync(http, body, service.MaxBodyBytes))
+                throw TooLarge(service.MaxBodyBytes);
             var caller = callers.Resolve(http.Request, service.SigningName, body.WrittenSpan);
             await operation.HandleAsync(new AwsJsonRequest(http, caller, body.WrittenMemory));
         }
@@ -59,26 +59,6 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
 
     private static int InitialCapacity(HttpRequest request, AwsJsonService service) =>
         (int)Math.Clamp(request.ContentLength ?? 4096, 256, service.MaxBodyBytes);
-
-    private static async ValueTask ReadBodyAsync(HttpContext http, PooledBuffer body, int maxBytes)
-    {
-        if (http.Request.ContentLength > maxBytes)
-            throw TooLarge(maxBytes);
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = maxBytes + 1L;
-        var reader = http.Request.BodyReader;
-        while (true)
-        {
-            var read = await reader.ReadAsync(http.RequestAborted);
-            if (body.Length + read.Buffer.Length > maxBytes)
-                throw TooLarge(maxBytes);
-            foreach (var segment in read.Buffer)
-                body.Write(segment.Span);
-            reader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-                return;
-        }
-    }
 
     private static WireException TooLarge(int maxBytes) =>
         new(413, "RequestEntityTooLargeException", $"The request body is larger than {maxBytes} bytes.");

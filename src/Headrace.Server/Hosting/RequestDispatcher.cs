@@ -24,7 +24,7 @@ internal sealed class RequestDispatcher
     {
         _callers = new CallerResolver(options, TimeProvider.System);
         _json = new AwsJsonHandler([KinesisService.Create(rooms.Streams), FirehoseService.Create(rooms.Delivery)], _callers, log);
-        _sts = new StsHandler(_callers);
+        _sts = new StsHandler(_callers, log);
         _s3 = new S3Handler(rooms.Buckets, _callers, log);
     }
 
