@@ -1,4 +1,5 @@
 using Headrace.Buckets;
+using Headrace.Server.Signing;
 using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Server.S3;
@@ -11,6 +12,7 @@ internal static class S3Faults
     {
         S3Exception known => known,
         BucketsException refused => Translate(refused),
+        SignatureException refused => S3SignatureErrors.Of(refused),
         BadHttpRequestException bad => new S3Exception(bad.StatusCode, "InvalidRequest", bad.Message, bad),
         _ => null,
     };

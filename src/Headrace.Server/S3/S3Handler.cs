@@ -17,8 +17,8 @@ internal sealed class S3Handler(BucketStore buckets, CallerResolver callers, ILo
     {
         try
         {
-            var caller = callers.Resolve(http.Request);
-            var request = new S3Request(http, caller, S3Address.Of(http.Request), RequestPayload.Open(http.Request, signature: null));
+            var (caller, signature) = callers.ResolveS3(http.Request);
+            var request = new S3Request(http, caller, S3Address.Of(http.Request), RequestPayload.Open(http.Request, signature));
             await _routes.Find(request).HandleAsync(request);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
