@@ -80,6 +80,16 @@ public class SignatureVerifierTests
         _requests.Verifier.Verify(request, "kinesis", Body).Scope.ShouldBe("20130524/us-east-1/kinesis/aws4_request");
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:4566/b/k?c=d", "/b/k?c=d")]
+    [InlineData("http://127.0.0.1:4566", "/")]
+    public void A_target_may_be_sent_with_its_host(string absolute, string target)
+    {
+        var request = _requests.Sign("GET", Endpoint + target, "s3", []);
+        request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = absolute;
+        _requests.Verifier.VerifyS3(request).AccessKeyId.ShouldBe(SignedRequests.AccessKey);
+    }
+
     public static TheoryData<string, Action<HttpRequest>> Alterations => new()
     {
         { "method", request => request.Method = "PUT" },

@@ -16,6 +16,17 @@ public class SignedKinesisTests(KeyedServerFixture server) : IClassFixture<Keyed
     }
 
     [Fact]
+    public async Task Signed_requests_are_served_over_http2()
+    {
+        var answer = await SendAsync("ListStreams", "{}", alter: request =>
+        {
+            request.Version = HttpVersion.Version20;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        });
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body);
+    }
+
+    [Fact]
     public async Task The_key_tells_account_and_region()
     {
         (await SendAsync("CreateStream", """{"StreamName":"mine","ShardCount":1}""", KeyedServerFixture.AccountKey)).Status.ShouldBe(HttpStatusCode.OK);

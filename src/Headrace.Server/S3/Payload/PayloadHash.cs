@@ -27,7 +27,7 @@ internal readonly record struct PayloadHash(byte[]? Digest, bool IsStreaming, bo
             "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD" or "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER" =>
                 throw new S3Exception(501, "NotImplemented", "A header you provided implies functionality that is not implemented.") { Details = [("Header", Name)] },
             { Length: 64 } when value.All(char.IsAsciiHexDigit) => new PayloadHash(Convert.FromHexString(value), IsStreaming: false, IsSigned: false, HasTrailer: false),
-            _ => throw new S3Exception(400, "InvalidArgument", "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.") { Details = [("ArgumentName", Name), ("ArgumentValue", value)] },
+            _ => throw S3Exception.InvalidArgument(Name, value, "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value."),
         };
     }
 }

@@ -45,13 +45,13 @@ internal sealed class RequestPayload
         var (chunked, contentEncoding) = EncodingOf(request);
         var announced = AnnouncedTrailers(request);
         if (hash.IsStreaming && !hash.HasTrailer && announced.Length > 0)
-            throw Contradiction("x-amz-trailer was sent, but x-amz-content-sha256 announces no trailer.");
+            throw S3Exception.InvalidRequest("x-amz-trailer was sent, but x-amz-content-sha256 announces no trailer.");
         var trailers = new TrailerSection(announced);
         var upload = new UploadReader(request.BodyReader);
         if (!hash.IsStreaming && !chunked)
             return new RequestPayload(new PlainBody(upload, request.ContentLength, hash.Digest), request.ContentLength, contentEncoding, trailers);
         if (hash.Digest is not null)
-            throw Contradiction("A body in aws-chunked encoding has no single hash: x-amz-content-sha256 must be one of the STREAMING values.");
+            throw S3Exception.InvalidRequest("A body in aws-chunked encoding has no single hash: x-amz-content-sha256 must be one of the STREAMING values.");
         var length = DecodedLength(request);
         var signatures = hash.IsSigned && signature is not null ? new ChunkSignatures(signature) : null;
         return new RequestPayload(new ChunkedBody(upload, length, trailers, hash.HasTrailer, signatures), length, contentEncoding, trailers);
@@ -76,11 +76,9 @@ internal sealed class RequestPayload
         if (text.Length == 0)
             return null;
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
-            throw new S3Exception(400, "InvalidArgument", $"{DecodedLengthName} must be a whole number of bytes.") { Details = [("ArgumentName", DecodedLengthName), ("ArgumentValue", text)] };
+            throw S3Exception.InvalidArgument(DecodedLengthName, text, $"{DecodedLengthName} must be a whole number of bytes.");
         if (request.ContentLength < length)
             throw PayloadErrors.Incomplete();
         return length;
     }
-
-    private static S3Exception Contradiction(string message) => new(400, "InvalidRequest", message);
 }
