@@ -22,8 +22,7 @@ internal readonly record struct S3Address(string Bucket, string Key)
         return BucketOf(request.Host.Host) is { } bucket ? new S3Address(bucket, Decode(path)) : OfPath(path);
     }
 
-    /// <summary>From a copy's source: <c>/bucket/key</c> or <c>bucket/key</c>, percent-encoded.</summary>
-    public static S3Address OfPath(string path)
+    private static S3Address OfPath(string path)
     {
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         return slash < 0 ? new S3Address(Decode(path), "") : new S3Address(Decode(path[..slash]), Decode(path[(slash + 1)..]));

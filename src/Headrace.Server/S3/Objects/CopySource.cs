@@ -32,7 +32,9 @@ internal static class CopySource
     public static S3Address AddressOf(S3Request request)
     {
         var header = request.Header(Header)!;
-        var address = S3Address.OfPath(header.Split("?versionId=", 2)[0].TrimStart('/'));
+        // Clients encode the slash between bucket and key or leave it.
+        var source = Uri.UnescapeDataString(header.Split("?versionId=", 2)[0]).TrimStart('/').Split('/', 2);
+        var address = source is [var bucket, var key] ? new S3Address(bucket, key) : default;
         return address is { Bucket.Length: > 0, Key.Length: > 0 }
             ? address
             : throw S3Exception.InvalidArgument(Header, header, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
