@@ -26,7 +26,13 @@ public sealed class RecordBatch : IDisposable, IValueTaskSource
     public int Count { get; private set; }
 
     /// <summary>When the records arrived, in milliseconds since 1970 (UTC). Set by the append.</summary>
-    public long ArrivalUnixMs { get; internal set; }
+    public long ArrivalUnixMs { get; set; }
+
+    /// <summary>
+    /// Called by the append once the records have their positions and before their bytes are taken: the last moment to change
+    /// data. It runs under the log's lock, so it is quick and does not fail.
+    /// </summary>
+    public Action<RecordBatch>? Placed { get; set; }
 
     /// <summary>The records' bytes in the log's format.</summary>
     internal Span<byte> Bytes => _bytes.AsSpan(0, _length);
@@ -44,6 +50,20 @@ public sealed class RecordBatch : IDisposable, IValueTaskSource
 
     internal void SetPosition(int record, long position) =>
         BinaryPrimitives.WriteInt64LittleEndian(Header(record)[RecordFormat.PositionOffset..], position);
+
+    /// <summary>Tells where a record is that was appended earlier, so that the batch answers as if it had been appended with it.</summary>
+    public void SetPlace(int record, int shard, long position)
+    {
+        SetShard(record, shard);
+        SetPosition(record, position);
+    }
+
+    /// <summary>The record's data, to be changed until the append takes it.</summary>
+    public Span<byte> DataOf(int record)
+    {
+        var header = Header(record);
+        return header.Slice(RecordFormat.HeaderLength + RecordFormat.KeyLength(header), RecordFormat.DataLength(header));
+    }
 
     public void Add(int shard, ReadOnlySpan<byte> key, ReadOnlySpan<byte> data)
     {
@@ -83,6 +103,13 @@ public sealed class RecordBatch : IDisposable, IValueTaskSource
 
     /// <summary>Forgets the open record.</summary>
     public void AbandonRecord() => _openRecord = -1;
+
+    /// <summary>Takes back the record that was added last.</summary>
+    public void RemoveLast()
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(Count);
+        _length = _offsets[--Count];
+    }
 
     public void Clear()
     {

@@ -66,5 +66,6 @@ public sealed partial class SegmentedLog
             _filling.Note(shard, next);
             next++;
         }
+        batch.Placed?.Invoke(batch);
     }
 }

@@ -1,5 +1,6 @@
 using Headrace.ControlPlane;
 using Headrace.ShardLog;
+using Headrace.Streams.Invocations;
 using Headrace.Streams.Resharding;
 
 namespace Headrace.Streams;
@@ -10,6 +11,8 @@ namespace Headrace.Streams;
 /// </summary>
 public sealed class DataStream
 {
+    private readonly InvocationLedger _invocations;
+
     internal DataStream(long id, AccountScope scope, string name, StreamMode mode, DateTimeOffset createdAt, ShardMap shards, IShardLog log)
     {
         Id = id;
@@ -19,6 +22,7 @@ public sealed class DataStream
         CreatedAt = createdAt;
         Map = shards;
         Log = log;
+        _invocations = new InvocationLedger(log);
     }
 
     /// <summary>The stream's number in the control database; never used twice, so a re-created stream has another.</summary>
@@ -56,17 +60,21 @@ public sealed class DataStream
 
     /// <summary>
     /// Appends records whose hash keys are given; completes when they are durable. The batch then knows shards, positions and
-    /// arrival time, and the returned map is the one that they were routed by.
+    /// arrival time, and the returned map has the shards. Records that an earlier attempt of the same call has stored are not
+    /// stored again: the batch gets the places that they have.
     /// </summary>
+    /// <param name="batch">The records.</param>
+    /// <param name="hashKeys">Each record's hash key.</param>
+    /// <param name="invocation">The client's call; null when the client does not tell calls apart.</param>
     /// <exception cref="LogUnavailableException">Nothing was made durable.</exception>
-    public async ValueTask<ShardMap> PutAsync(RecordBatch batch, ReadOnlyMemory<UInt128> hashKeys, CancellationToken cancellation = default)
+    public async ValueTask<ShardMap> PutAsync(RecordBatch batch, ReadOnlyMemory<UInt128> hashKeys, PutInvocation? invocation = null)
     {
-        await Gate.EnterAsync(cancellation);
+        await Gate.EnterAsync(CancellationToken.None);
         try
         {
             var map = Map;
             Route(batch, hashKeys.Span, map);
-            await Log.AppendAsync(batch, cancellation);
+            await (invocation is { } call ? _invocations.PutAsync(batch, call, hashKeys, map) : Log.AppendAsync(batch));
             return map;
         }
         finally
@@ -75,7 +83,8 @@ public sealed class DataStream
         }
     }
 
-    private static void Route(RecordBatch batch, ReadOnlySpan<UInt128> hashKeys, ShardMap map)
+    /// <summary>Gives each record the shard that takes its hash key.</summary>
+    internal static void Route(RecordBatch batch, ReadOnlySpan<UInt128> hashKeys, ShardMap map)
     {
         for (var i = 0; i < hashKeys.Length; i++)
             batch.SetShard(i, map.ShardFor(hashKeys[i]).Index);

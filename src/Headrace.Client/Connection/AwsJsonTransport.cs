@@ -50,9 +50,14 @@ internal sealed class AwsJsonTransport : IDisposable
     public TimeProvider Time { get; }
 
     /// <summary>Calls an operation; the body is what <paramref name="writeMembers"/> writes between the braces. Answers the JSON's bytes.</summary>
+    /// <param name="operation">The operation's name.</param>
+    /// <param name="writeMembers">Writes the request.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <param name="invocation">The call that this one goes on with, when its caller tries it again; null for a new one.</param>
     /// <exception cref="KinesisException">The service refused, or kept failing.</exception>
     /// <exception cref="EndpointUnreachableException">Nobody answered.</exception>
-    public async Task<ReadOnlyMemory<byte>> CallAsync(string operation, Action<Utf8JsonWriter> writeMembers, CancellationToken cancellationToken)
+    public async Task<ReadOnlyMemory<byte>> CallAsync(
+        string operation, Action<Utf8JsonWriter> writeMembers, CancellationToken cancellationToken, Invocation? invocation = null)
     {
         var body = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(body, new JsonWriterOptions { SkipValidation = true }))
@@ -61,8 +66,7 @@ internal sealed class AwsJsonTransport : IDisposable
             writeMembers(writer);
             writer.WriteEndObject();
         }
-        // One id for all attempts of a call, as AWS's own SDKs send it.
-        var invocation = Guid.NewGuid().ToString();
+        invocation ??= new Invocation();
         var backoff = new Backoff(Time, FirstWait, LongestWait);
         for (var attempt = 1; ; attempt++)
         {
@@ -79,7 +83,7 @@ internal sealed class AwsJsonTransport : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<ReadOnlyMemory<byte>> SendAsync(string operation, ReadOnlyMemory<byte> body, string invocation, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> SendAsync(string operation, ReadOnlyMemory<byte> body, Invocation invocation, CancellationToken cancellationToken)
     {
         using var request = await SignAsync(operation, body, invocation, cancellationToken);
         using var timeout = new CancellationTokenSource(AnswerTimeout, Time);
@@ -101,7 +105,7 @@ internal sealed class AwsJsonTransport : IDisposable
         }
     }
 
-    private async Task<HttpRequestMessage> SignAsync(string operation, ReadOnlyMemory<byte> body, string invocation, CancellationToken cancellationToken)
+    private async Task<HttpRequestMessage> SignAsync(string operation, ReadOnlyMemory<byte> body, Invocation invocation, CancellationToken cancellationToken)
     {
         const string contentType = "application/x-amz-json-1.1";
         var target = $"{_targetPrefix}.{operation}";
@@ -118,7 +122,8 @@ internal sealed class AwsJsonTransport : IDisposable
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         request.Headers.Add("X-Amz-Target", target);
         request.Headers.Add("X-Amz-Content-SHA256", signing.Headers["X-Amz-Content-SHA256"]);
-        request.Headers.Add("amz-sdk-invocation-id", invocation);
+        request.Headers.Add("amz-sdk-invocation-id", invocation.Id);
+        request.Headers.Add("amz-sdk-request", invocation.NextAttempt());
         foreach (var (name, value) in signed.Headers)
         {
             if (!request.Headers.Contains(name) && !name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) && !name.Equals("Host", StringComparison.OrdinalIgnoreCase))

@@ -84,16 +84,19 @@ internal sealed class ProducerLane
         IReadOnlyList<ProducerItem> open = [.. batch];
         var backoff = new Backoff(_client.Time, FirstWait, LongestWait);
         var since = _client.Time.GetTimestamp();
+        var invocation = new Invocation();
         while (open.Count > 0)
         {
             Exception failure;
             try
             {
-                var result = await _client.PutRecordsAsync(_stream, [.. open.Select(item => item.Record!)]);
+                var result = await _client.PutRecordsAsync(_stream, [.. open.Select(item => item.Record!)], invocation, CancellationToken.None);
                 (var left, failure) = Settle(open, result);
                 if (left.Count < open.Count)
                     since = _client.Time.GetTimestamp();
+                // The service has answered for these records; what is put next is another call.
                 open = left;
+                invocation = new Invocation();
             }
             catch (Exception e) when (e is EndpointUnreachableException or KinesisException { IsThrottling: true } or KinesisException { IsTransient: true })
             {

@@ -138,10 +138,17 @@ public sealed class KinesisClient : IDisposable
     }
 
     /// <summary>Puts up to 500 records. Some may fail while others are durable: look at each result.</summary>
-    public async Task<PutRecordsResult> PutRecordsAsync(
+    public Task<PutRecordsResult> PutRecordsAsync(
         string stream, IReadOnlyList<PutRecordsEntry> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
+        return PutRecordsAsync(stream, records, new Invocation(), cancellationToken);
+    }
+
+    /// <summary>Puts the same records as the invocation's earlier attempts did.</summary>
+    internal async Task<PutRecordsResult> PutRecordsAsync(
+        string stream, IReadOnlyList<PutRecordsEntry> records, Invocation invocation, CancellationToken cancellationToken)
+    {
         var answer = await _transport.CallAsync("PutRecords", w =>
         {
             w.WriteString("StreamName", stream);
@@ -153,7 +160,7 @@ public sealed class KinesisClient : IDisposable
                 w.WriteEndObject();
             }
             w.WriteEndArray();
-        }, cancellationToken);
+        }, cancellationToken, invocation);
         return KinesisAnswers.PutRecords(answer);
     }
 

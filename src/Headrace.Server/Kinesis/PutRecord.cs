@@ -17,7 +17,7 @@ internal sealed class PutRecord(StreamCatalog streams) : IAwsJsonOperation
         var stream = streams.GetServing(reference.Scope, reference.Name);
         PutRecordsCheck.Sizes(body, stream);
         // Once begun, a put is finished whether or not the client waits: the batch belongs to the log until then.
-        var map = await stream.PutAsync(batch, body.HashKeys);
+        var map = await stream.PutAsync(batch, body.HashKeys, SdkInvocation.Of(request.Http.Request));
         using var answer = new PooledBuffer(PutRecordsAnswer.MaxEntryBytes);
         PutRecordsAnswer.WriteOne(answer, batch, map);
         await request.RespondAsync(answer.WrittenMemory);

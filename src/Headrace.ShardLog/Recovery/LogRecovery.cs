@@ -70,8 +70,9 @@ internal static class LogRecovery
         {
             dropped += length - end;
             file.SetLength(end);
-            file.Flush();
         }
+        // What was written and not flushed when the process died is served from now on, so it must not be lost with the power.
+        file.Flush();
         segments[^1] = new Segment(files, newest.BasePosition, newest.StartPositions, newest.StartUnixMs, new DurablePosition(end), index);
         return new RecoveredLog(segments, next, nextBase, time, new RecoveryReport(nextBase - newest.BasePosition, dropped, reason));
     }

@@ -61,8 +61,8 @@ public sealed class CrashDuringProduceTests(ITestOutputHelper output)
         var bySequenceNumber = stored.ToDictionary(record => (record.ShardId, record.SequenceNumber));
         foreach (var promise in acknowledged)
         {
-            bySequenceNumber.TryGetValue((promise.ShardId, promise.SequenceNumber), out var record).ShouldBeTrue($"{promise} is not there");
-            record!.PartitionKey.ShouldBe(promise.PartitionKey);
+            if (!bySequenceNumber.TryGetValue((promise.ShardId, promise.SequenceNumber), out var record) || record.PartitionKey != promise.PartitionKey)
+                throw new ShouldAssertException($"{promise} is not there, but {record}");
         }
         acknowledged.Distinct().Count().ShouldBe(acknowledged.Count, "two records were promised the same place");
         var twice = stored.GroupBy(record => record.Member("session_id")).Where(same => same.Count() > 1).ToList();
@@ -70,15 +70,19 @@ public sealed class CrashDuringProduceTests(ITestOutputHelper output)
         stored.Count.ShouldBe(acknowledged.Count);
     }
 
-    /// <summary>The generated session ids ascend in the order of their making.</summary>
+    /// <summary>The generated session ids ascend in the order of their making, and so must each key's sequence numbers.</summary>
     private static void ShouldBeInOrder(List<StoredRecord> stored)
     {
-        foreach (var key in stored.GroupBy(record => record.PartitionKey))
+        var last = new Dictionary<string, (StoredRecord Record, string Session)>();
+        foreach (var record in stored)
         {
-            key.Select(record => record.ShardId).Distinct().Count().ShouldBe(1);
-            key.Zip(key.Skip(1)).ShouldAllBe(pair => pair.First.Number < pair.Second.Number);
-            var sessions = key.Select(record => record.Member("session_id")).ToList();
-            sessions.SequenceEqual(sessions.Order(StringComparer.Ordinal)).ShouldBeTrue($"the records of {key.Key} are out of order");
+            var session = record.Member("session_id");
+            if (last.TryGetValue(record.PartitionKey, out var before))
+            {
+                var inOrder = before.Record.ShardId == record.ShardId && before.Record.Number < record.Number && string.CompareOrdinal(before.Session, session) < 0;
+                inOrder.ShouldBeTrue($"of key {record.PartitionKey}, {before.Session} is stored at {before.Record.SequenceNumber} and {session} behind it at {record.SequenceNumber}");
+            }
+            last[record.PartitionKey] = (record, session);
         }
     }
 }
