@@ -1,0 +1,27 @@
+using Headrace.Bench.Processes;
+
+namespace Headrace.Bench.Ingest;
+
+/// <summary>A server that is measured: its process and what the rounds have shown of it.</summary>
+/// <param name="Name">How the report calls it.</param>
+/// <param name="Process">The running server.</param>
+/// <param name="Stores">Whether it keeps what it gets, which can be counted then.</param>
+internal sealed record Contender(string Name, ServerProcess Process, bool Stores)
+{
+    private readonly List<(WrkResult Wrk, double CpuSeconds)> _rounds = [];
+
+    public void Add(WrkResult wrk, double cpuSeconds) => _rounds.Add((wrk, cpuSeconds));
+
+    /// <summary>Its medians over all rounds.</summary>
+    public IngestFigures Figures() => new(
+        Name,
+        RecordsPerSecond: MedianOf(round => Records(round.Wrk) / (round.Wrk.Microseconds / 1e6)),
+        P50Milliseconds: MedianOf(round => round.Wrk.P50 / 1e3),
+        P99Milliseconds: MedianOf(round => round.Wrk.P99 / 1e3),
+        CpuMicrosecondsPerRecord: MedianOf(round => round.CpuSeconds * 1e6 / Math.Max(1, Records(round.Wrk))),
+        Errors: _rounds.Sum(round => round.Wrk.SocketErrors + round.Wrk.StatusErrors));
+
+    private double MedianOf(Func<(WrkResult Wrk, double CpuSeconds), double> figure) => Median.Of(_rounds.Select(figure));
+
+    private static double Records(WrkResult wrk) => (double)wrk.Requests * IngestSettings.RecordsPerRequest;
+}

@@ -1,0 +1,15 @@
+namespace Headrace.Bench.Ingest;
+
+/// <summary>One server's medians over the rounds.</summary>
+/// <param name="Name">Which server.</param>
+/// <param name="RecordsPerSecond">Records answered in a second.</param>
+/// <param name="P50Milliseconds">The median of a request's latency.</param>
+/// <param name="P99Milliseconds">The 99th percentile of a request's latency.</param>
+/// <param name="CpuMicrosecondsPerRecord">Processor time of the server for one record, all cores together.</param>
+/// <param name="Errors">Answers other than 2xx, and broken connections, over all rounds.</param>
+internal sealed record IngestFigures(
+    string Name, double RecordsPerSecond, double P50Milliseconds, double P99Milliseconds, double CpuMicrosecondsPerRecord, long Errors)
+{
+    /// <summary>Megabytes (10^6) of record data in a second.</summary>
+    public double MegabytesPerSecond => RecordsPerSecond * IngestSettings.DataBytes / 1e6;
+}

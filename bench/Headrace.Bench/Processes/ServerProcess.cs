@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Headrace.Bench.Processes;
+
+/// <summary>A server under load: a process of its own on a free port of 127.0.0.1, ended by its id when disposed.</summary>
+internal sealed partial class ServerProcess : IDisposable
+{
+    private const double ClockTicksPerSecond = 100;
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri endpoint)
+    {
+        _process = process;
+        Endpoint = endpoint;
+    }
+
+    public Uri Endpoint { get; }
+
+    /// <summary>Seconds of processor time that it has used so far, of all cores together.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            // Behind the name, which may hold anything, come the fields from the third on; the 14th and 15th are user and system time.
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/stat"));
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / ClockTicksPerSecond;
+        }
+    }
+
+    /// <summary>Starts a .NET program and waits for the line that names its address.</summary>
+    /// <exception cref="BenchmarkException">It ended, or said nothing in time.</exception>
+    public static async Task<ServerProcess> StartAsync(string dll, IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        if (!File.Exists(dll))
+            throw new BenchmarkException($"{dll} does not exist: build it first");
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var last = "it said nothing";
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        void Listen(object sender, DataReceivedEventArgs said)
+        {
+            if (said.Data is not { } line)
+                return;
+            last = line;
+            if (Address().Match(line) is { Success: true } found)
+                address.TrySetResult(new Uri(found.Value));
+        }
+
+        process.OutputDataReceived += Listen;
+        process.ErrorDataReceived += Listen;
+        process.Exited += (_, _) => address.TrySetException(new BenchmarkException($"{Path.GetFileName(dll)} ended at once: {last}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            return new ServerProcess(process, await address.Task.WaitAsync(StartLimit, cancellation));
+        }
+        catch (Exception failure)
+        {
+            End(process);
+            throw failure is TimeoutException ? new BenchmarkException($"{Path.GetFileName(dll)} did not start in {StartLimit.TotalSeconds:0} s: {last}") : failure;
+        }
+    }
+
+    public void Dispose() => End(_process);
+
+    private static void End(Process process)
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Address();
+}

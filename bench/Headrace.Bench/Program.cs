@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Headrace.Bench;
+using Headrace.Bench.Ingest;
+
+using var interruption = new CancellationTokenSource();
+void Interrupt(PosixSignalContext context)
+{
+    // The servers are ended and the data removed on the way out.
+    context.Cancel = true;
+    interruption.Cancel();
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+var root = new RootCommand("Headrace's benchmarks.") { new IngestCommand() };
+try
+{
+    return await root.Parse(args).InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+        interruption.Token);
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
+catch (Exception failure) when (failure is BenchmarkException or IOException)
+{
+    await Console.Error.WriteLineAsync($"bench: {failure.Message}");
+    return 1;
+}
