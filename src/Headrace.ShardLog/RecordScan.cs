@@ -3,7 +3,7 @@ namespace Headrace.ShardLog;
 /// <summary>Picks one shard's records out of a frame's.</summary>
 internal static class RecordScan
 {
-    /// <summary>Adds the shard's records in [from, end) to the page; false when a limit ended it, so that no later frame may follow.</summary>
+    /// <summary>Adds the shard's records in [from, end) to the page; false when a limit, or a gap in the positions, ended it, so that no later frame may follow.</summary>
     public static bool Add(ReadOnlySpan<byte> records, int shard, long from, long end, long timeUnixMs, ReadLimits limits, RecordPage page)
     {
         while (records.Length > 0)
@@ -26,6 +26,9 @@ internal static class RecordScan
     {
         var keyLength = RecordFormat.KeyLength(record);
         var dataLength = RecordFormat.DataLength(record);
+        // A shard's positions have no gaps: what does not follow was not lost to be skipped.
+        if (position != page.NextPosition)
+            return false;
         if (page.Count >= limits.MaxRecords || (page.Count > 0 && page.ByteLength + keyLength + dataLength > limits.MaxBytes))
             return false;
         page.Add(position, timeUnixMs, record.Slice(RecordFormat.HeaderLength, keyLength), record.Slice(RecordFormat.HeaderLength + keyLength, dataLength));

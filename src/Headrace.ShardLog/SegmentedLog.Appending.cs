@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Headrace.ShardLog.Committing;
+using Headrace.ShardLog.Frames;
 
 namespace Headrace.ShardLog;
 
@@ -12,11 +13,14 @@ public sealed partial class SegmentedLog
     private TaskCompletionSource? _room;
     private bool _committing;
     private bool _closed;
+    private Exception? _broken;
 
     public ValueTask AppendAsync(RecordBatch batch, CancellationToken cancellation = default)
     {
         if (batch.Count == 0)
             return ValueTask.CompletedTask;
+        if (batch.Bytes.Length > FrameHeader.MaxPayloadLength)
+            throw new ArgumentException($"A batch has at most {FrameHeader.MaxPayloadLength} bytes, not {batch.Bytes.Length}.", nameof(batch));
         cancellation.ThrowIfCancellationRequested();
         return TryEnqueue(batch, out var room) ? batch.Completion : EnqueueWhenRoomAsync(batch, room, cancellation);
     }
@@ -37,6 +41,8 @@ public sealed partial class SegmentedLog
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
+            if (_broken is { } broken)
+                throw Unavailable(broken);
             room = Task.CompletedTask;
             if (!_filling.IsEmpty && _filling.Length + batch.Bytes.Length > MaxFrameBytes)
             {
@@ -44,6 +50,8 @@ public sealed partial class SegmentedLog
                 room = _room.Task;
                 return false;
             }
+            // Where memory runs out, it does so before a position is taken.
+            _filling.EnsureRoom(batch);
             AssignPositions(batch);
             batch.Begin();
             _filling.Add(batch);

@@ -33,7 +33,7 @@ public sealed partial class SegmentedLog
                 Flush();
                 Publish();
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception failure)
             {
                 Fail(frame, failure);
             }
@@ -141,15 +141,16 @@ public sealed partial class SegmentedLog
             _filling = new CommitBuffer();
             _room?.SetResult();
             _room = null;
+            // What the disk refuses may work later. Anything else is a fault of this program, after which its state is not to be trusted.
+            if (cause is not (IOException or UnauthorizedAccessException))
+                _broken = cause;
             _written.Clear();
             foreach (var (shard, end) in _durable)
                 _written[shard] = end;
         }
         _unflushed.Clear();
-        _file?.Dispose();
-        _file = null;
-        _needsNewSegment = true;
-        var error = new LogUnavailableException($"Cannot write to {_files.Directory}: {cause.Message}", cause is IOException io && DiskException.MeansDiskFull(io), cause);
+        GiveUpSegment();
+        var error = Unavailable(cause);
         foreach (var lost in failed)
         {
             if (lost.Offset >= 0)
@@ -159,6 +160,17 @@ public sealed partial class SegmentedLog
             Recycle(lost);
         }
     }
+
+    /// <summary>The file takes no further byte: the next frame begins a new segment.</summary>
+    private void GiveUpSegment()
+    {
+        _file?.Dispose();
+        _file = null;
+        _needsNewSegment = true;
+    }
+
+    private LogUnavailableException Unavailable(Exception cause) =>
+        new($"Cannot write to {_files.Directory}: {cause.Message}", cause is IOException io && DiskException.MeansDiskFull(io), cause);
 
     private void Recycle(CommitBuffer frame)
     {

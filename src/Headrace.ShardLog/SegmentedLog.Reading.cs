@@ -10,11 +10,19 @@ public sealed partial class SegmentedLog
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limits.MaxRecords, 1);
         cancellation.ThrowIfCancellationRequested();
-        while (!TryRead(shard, from, limits, page))
+        while (true)
         {
-            // A segment was removed between looking it up and opening it: the extent has moved, so look again.
+            var (extent, segments) = Look(shard);
+            try
+            {
+                Read(extent, segments, shard, from, limits, page);
+                return ValueTask.CompletedTask;
+            }
+            catch (FileNotFoundException missing)
+            {
+                ThrowUnlessTrimmed(segments, missing);
+            }
         }
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask<long> FindAsync(int shard, long unixMilliseconds, CancellationToken cancellation = default)
@@ -22,52 +30,55 @@ public sealed partial class SegmentedLog
         cancellation.ThrowIfCancellationRequested();
         while (true)
         {
+            var (extent, segments) = Look(shard);
             try
             {
-                return ValueTask.FromResult(Find(shard, unixMilliseconds));
+                return ValueTask.FromResult(Find(extent, segments, shard, unixMilliseconds));
             }
-            catch (FileNotFoundException)
+            catch (FileNotFoundException missing)
             {
-                // As in ReadAsync.
+                ThrowUnlessTrimmed(segments, missing);
             }
         }
     }
 
-    private bool TryRead(int shard, long from, ReadLimits limits, RecordPage page)
+    private (ShardExtent Extent, Segment[] Segments) Look(int shard)
     {
-        page.Clear();
-        ShardExtent extent;
-        Segment[] segments;
+        lock (_lock)
+            return (ExtentOf(shard), _segments);
+    }
+
+    /// <summary>A segment may have been trimmed between looking it up and opening it: then another look helps.</summary>
+    private void ThrowUnlessTrimmed(Segment[] segments, FileNotFoundException missing)
+    {
         lock (_lock)
         {
-            extent = ExtentOf(shard);
-            segments = _segments;
+            if (_segments[0] == segments[0])
+                throw new LogDamagedException($"A segment is missing: {missing.Message}");
         }
+    }
+
+    private void Read(ShardExtent extent, Segment[] segments, int shard, long from, ReadLimits limits, RecordPage page)
+    {
+        page.Clear();
         from = Math.Max(from, extent.First);
         page.NextPosition = from;
         page.End = extent.End;
-        if (from >= extent.End || _tail.TryRead(shard, from, extent.End, limits, page))
-            return true;
-        try
-        {
+        if (from < extent.End && !_tail.TryRead(shard, from, extent.End, limits, page))
             ReadSegments(segments, shard, from, extent.End, limits, page);
-            return true;
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
     }
 
     private void ReadSegments(Segment[] segments, int shard, long from, long end, ReadLimits limits, RecordPage page)
     {
+        string? damage = null;
         for (var i = SegmentWith(segments, shard, from); i < segments.Length && page.NextPosition < end; i++)
         {
             if (!ReadSegment(segments[i], shard, end, limits, page) || page.Count > 0)
-                return;
+                break;
+            damage ??= segments[i].Index.Damage;
         }
         if (page.Count == 0)
-            throw new LogDamagedException($"{_files.Directory} lacks the records of shard {shard} from position {from} on.");
+            throw new LogDamagedException($"{_files.Directory} lacks the records of shard {shard} from position {from} on. {damage}".TrimEnd());
     }
 
     /// <summary>Adds the shard's records from the page's next position on; false when a limit was reached.</summary>
@@ -95,15 +106,8 @@ public sealed partial class SegmentedLog
         return true;
     }
 
-    private long Find(int shard, long unixMs)
+    private long Find(ShardExtent extent, Segment[] segments, int shard, long unixMs)
     {
-        ShardExtent extent;
-        Segment[] segments;
-        lock (_lock)
-        {
-            extent = ExtentOf(shard);
-            segments = _segments;
-        }
         foreach (var segment in segments.Skip(Math.Max(0, Array.FindLastIndex(segments, segment => segment.StartUnixMs < unixMs))))
         {
             if (FindInSegment(segment, shard, unixMs) is { } position)

@@ -29,9 +29,7 @@ public sealed partial class SegmentedLog
     /// <summary>Has a segment open that takes a frame of so many bytes.</summary>
     private void OpenSegment(long now, int frameLength)
     {
-        var newest = _segments.Length > 0 ? _segments[^1] : null;
-        if (_needsNewSegment && newest is not null)
-            CutBack(newest);
+        var newest = Newest;
         if (newest is null || _needsNewSegment || IsFull(newest, now, frameLength))
         {
             Roll(now);
@@ -41,6 +39,16 @@ public sealed partial class SegmentedLog
         {
             _file = _files.Disk.Open(newest.Path, writable: true);
             _end = new WrittenPosition(newest.Durable.Bytes);
+        }
+    }
+
+    /// <summary>The segment that takes the next frames; trimming never removes it.</summary>
+    private Segment? Newest
+    {
+        get
+        {
+            lock (_lock)
+                return _segments.Length > 0 ? _segments[^1] : null;
         }
     }
 
@@ -67,13 +75,19 @@ public sealed partial class SegmentedLog
             Flush();
             Publish();
         }
+        // What stands behind is found damaged if power fails now; a closed segment is whole in any case.
+        if (_options.Durability == Durability.Os)
+            _file?.Flush();
         _file?.Dispose();
         _file = null;
-        if (_segments.Length > 0 && !HasRecords(_segments[^1]))
+        var closed = Newest;
+        if (_needsNewSegment && closed is not null)
+            CutBack(closed);
+        if (closed is not null && !HasRecords(closed))
         {
             // An empty newest segment has the name that the new one would take.
-            _file = _files.Disk.Open(_segments[^1].Path, writable: true);
-            _end = new WrittenPosition(_segments[^1].Durable.Bytes);
+            _file = _files.Disk.Open(closed.Path, writable: true);
+            _end = new WrittenPosition(closed.Durable.Bytes);
             _needsNewSegment = false;
             return;
         }
@@ -87,8 +101,8 @@ public sealed partial class SegmentedLog
             _segments = [.. _segments, segment];
         _needsNewSegment = false;
         _lastTimeUnixMs = now;
-        if (_segments.Length > 1)
-            StoreIndex(_segments[^2]);
+        if (closed is not null)
+            StoreIndex(closed);
     }
 
     private void StoreIndex(Segment closed)
@@ -126,7 +140,13 @@ public sealed partial class SegmentedLog
         }
         try
         {
+            // A segment whose creation fails half-way must not stay behind while the older one takes further records.
             Roll(Math.Max(_lastTimeUnixMs, _options.Time.GetUtcNow().ToUnixTimeMilliseconds()));
+        }
+        catch (Exception failure)
+        {
+            GiveUpSegment();
+            throw Unavailable(failure);
         }
         finally
         {

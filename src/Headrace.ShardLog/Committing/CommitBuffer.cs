@@ -31,12 +31,17 @@ internal sealed class CommitBuffer
 
     public Span<byte> Frame => _bytes.AsSpan(0, Length);
 
-    /// <summary>Takes a batch's records, whose positions are set.</summary>
+    /// <summary>Makes sure that a batch's records fit.</summary>
+    public void EnsureRoom(RecordBatch batch)
+    {
+        if (Length + batch.Bytes.Length > _bytes.Length)
+            Grow(Length + batch.Bytes.Length);
+    }
+
+    /// <summary>Takes a batch's records, whose positions are set and for which there is room.</summary>
     public void Add(RecordBatch batch)
     {
         var records = batch.Bytes;
-        if (Length + records.Length > _bytes.Length)
-            Grow(Length + records.Length);
         records.CopyTo(_bytes.AsSpan(Length));
         Length += records.Length;
         RecordCount += batch.Count;

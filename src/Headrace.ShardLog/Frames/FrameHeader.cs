@@ -62,6 +62,13 @@ internal readonly record struct FrameHeader(FrameKind Kind, int PayloadLength, i
         return header.PayloadLength is >= 0 and <= MaxPayloadLength && header.RecordCount >= 0;
     }
 
+    /// <summary>Where the next header may begin, at or after an offset; -1 for nowhere.</summary>
+    public static int Find(ReadOnlySpan<byte> bytes, int from)
+    {
+        var found = bytes[from..].IndexOf("HRF1"u8);
+        return found < 0 ? -1 : from + found;
+    }
+
     /// <summary>True when the frame's checksum holds.</summary>
     public bool Matches(ReadOnlySpan<byte> frame) =>
         BinaryPrimitives.ReadUInt32LittleEndian(frame[ChecksumOffset..]) == Crc32C.Of(frame[..ChecksumOffset], frame.Slice(Length, PayloadLength));

@@ -19,6 +19,7 @@ internal static class LogRecovery
 {
     public static RecoveredLog Recover(SegmentFiles files)
     {
+        files.DeleteStrayIndexes();
         var segments = new List<Segment>();
         long dropped = 0;
         string? reason = null;
@@ -30,7 +31,7 @@ internal static class LogRecovery
                 segments.Add(new Segment(files, basePosition, start.NextPositions, start.TimeUnixMs, new DurablePosition(start.Length), index: null));
                 continue;
             }
-            if (basePosition != bases[^1])
+            if (basePosition != bases[^1] || (segments.Count == 0 && basePosition > 0) || HoldsRecords(files, basePosition))
                 throw new LogDamagedException($"{files.PathOf(basePosition)} is damaged at its beginning.");
             dropped = SetAside(files, basePosition);
             reason = $"{files.PathOf(basePosition)} does not begin with its positions; it was set aside";
@@ -73,6 +74,7 @@ internal static class LogRecovery
         }
         // What was written and not flushed when the process died is served from now on, so it must not be lost with the power.
         file.Flush();
+        files.Disk.SyncDirectory(files.Directory);
         segments[^1] = new Segment(files, newest.BasePosition, newest.StartPositions, newest.StartUnixMs, new DurablePosition(end), index);
         return new RecoveredLog(segments, next, nextBase, time, new RecoveryReport(nextBase - newest.BasePosition, dropped, reason));
     }
@@ -84,6 +86,22 @@ internal static class LogRecovery
             next[RecordFormat.Shard(records)] = RecordFormat.Position(records) + 1;
             records = records[RecordFormat.LengthOf(records)..];
         }
+    }
+
+    /// <summary>True when a whole frame of records stands anywhere in a segment: then its creation had finished, and its beginning was damaged later.</summary>
+    private static bool HoldsRecords(SegmentFiles files, long basePosition)
+    {
+        using var file = files.Disk.Open(files.PathOf(basePosition), writable: false);
+        using var reader = new FrameReader(file, 0, file.Length);
+        var bytes = new byte[file.Length];
+        var length = file.Read(bytes, 0);
+        for (var at = FrameHeader.Find(bytes.AsSpan(0, length), 0); at >= 0; at = FrameHeader.Find(bytes.AsSpan(0, length), at + 1))
+        {
+            reader.Seek(at);
+            if (reader.TryRead() && reader.Header.Kind == FrameKind.Records)
+                return true;
+        }
+        return false;
     }
 
     private static long SetAside(SegmentFiles files, long basePosition)

@@ -88,9 +88,20 @@ internal sealed class SegmentFiles(IDisk disk, string directory)
             if (reader.Header.Kind == FrameKind.Records)
                 index.AddFrame(reader.Payload, reader.FrameOffset, reader.Header.TimeUnixMs);
         }
-        return reader.Fault is { } fault
-            ? throw new LogDamagedException($"{file.Path} is damaged at byte {reader.Offset}: {fault}.")
-            : index;
+        // The frames before the damage are whole and stay readable.
+        index.Damage = reader.Fault is { } fault ? $"{file.Path} is damaged at byte {reader.Offset}: {fault}." : null;
+        return index;
+    }
+
+    /// <summary>Removes indexes whose segment is gone: the server died between deleting one and the other.</summary>
+    public void DeleteStrayIndexes()
+    {
+        foreach (var name in Disk.ListFiles(Directory).Where(name => name.EndsWith(IndexExtension, StringComparison.Ordinal)))
+        {
+            var path = Path.Combine(Directory, name);
+            if (!Disk.FileExists(Path.ChangeExtension(path, SegmentExtension)))
+                Disk.DeleteFile(path);
+        }
     }
 
     public void Delete(long basePosition)

@@ -21,6 +21,9 @@ internal sealed class SegmentIndex
     private readonly Lock _lock = new();
     private readonly Dictionary<int, List<IndexEntry>> _shards = [];
 
+    /// <summary>What ended the index early, when it was rebuilt from a damaged segment; null for a whole one.</summary>
+    public string? Damage { get; set; }
+
     /// <summary>Notes that a frame holds records of a shard; frames come in order.</summary>
     public void Add(int shard, IndexEntry entry)
     {
