@@ -20,6 +20,12 @@ public interface IDiskFile : IDisposable
     /// </summary>
     void Flush();
 
+    /// <summary>
+    /// Has later reads come from the disk and not from memory, as far as the bytes are flushed: after a failed flush, memory may
+    /// hold bytes that the disk never took.
+    /// </summary>
+    void ForgetCached();
+
     void SetLength(long length);
 
     /// <summary>Reserves disk space up to <paramref name="length"/> bytes without changing <see cref="Length"/>, where the file system can.</summary>

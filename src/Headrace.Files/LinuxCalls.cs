@@ -16,6 +16,7 @@ internal static partial class LinuxCalls
     private const int Interrupted = 4;
     private const int NotSupported = 95;
     private const int NotImplemented = 38;
+    private const int DontNeed = 4;
 
     public static void FlushData(SafeFileHandle file, string path) => Check(Retry(() => fdatasync(file)), "flush", path);
 
@@ -34,6 +35,14 @@ internal static partial class LinuxCalls
         if (result < 0 && Marshal.GetLastPInvokeError() is NotSupported or NotImplemented)
             return;
         Check(result, "reserve space for", path);
+    }
+
+    /// <summary>Drops the file's clean pages from the system's cache.</summary>
+    public static void ForgetCached(SafeFileHandle file, string path)
+    {
+        var error = posix_fadvise(file, 0, 0, DontNeed);
+        if (error != 0)
+            throw new DiskException($"Cannot forget what is cached of {path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
 
     private static int Retry(Func<int> call)
@@ -63,6 +72,10 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags);
+
+    // Returns the error itself.
+    [LibraryImport("libc")]
+    private static partial int posix_fadvise(SafeFileHandle file, long offset, long length, int advice);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fallocate(SafeFileHandle file, int mode, long offset, long length);

@@ -34,6 +34,8 @@ internal sealed class LocalFile : IDiskFile
 
     public void Flush() => LinuxCalls.FlushData(_handle, Path);
 
+    public void ForgetCached() => LinuxCalls.ForgetCached(_handle, Path);
+
     public void SetLength(long length) => RandomAccess.SetLength(_handle, length);
 
     public void Reserve(long length) => LinuxCalls.Reserve(_handle, length, Path);

@@ -24,6 +24,9 @@ internal static class LogRecovery
         long dropped = 0;
         string? reason = null;
         var bases = files.List();
+        // Older ones were flushed before the next was begun; the newest may be one whose creation did not finish.
+        foreach (var basePosition in bases.TakeLast(2))
+            Settle(files, basePosition);
         foreach (var basePosition in bases)
         {
             if (files.ReadPositions(basePosition) is { } start)
@@ -39,6 +42,17 @@ internal static class LogRecovery
         if (segments.Count == 0)
             return new RecoveredLog(segments, [], 0, 0, new RecoveryReport(0, dropped, reason));
         return ReadNewest(files, segments, dropped, reason);
+    }
+
+    /// <summary>
+    /// What was written and not flushed when the process died is served from now on, so it must not be lost with the power. What a
+    /// failed flush left in memory alone must not be served.
+    /// </summary>
+    private static void Settle(SegmentFiles files, long basePosition)
+    {
+        using var file = files.Disk.Open(files.PathOf(basePosition), writable: true);
+        file.Flush();
+        file.ForgetCached();
     }
 
     private static RecoveredLog ReadNewest(SegmentFiles files, List<Segment> segments, long dropped, string? reason)
@@ -71,9 +85,8 @@ internal static class LogRecovery
         {
             dropped += length - end;
             file.SetLength(end);
+            file.Flush();
         }
-        // What was written and not flushed when the process died is served from now on, so it must not be lost with the power.
-        file.Flush();
         files.Disk.SyncDirectory(files.Directory);
         segments[^1] = new Segment(files, newest.BasePosition, newest.StartPositions, newest.StartUnixMs, new DurablePosition(end), index);
         return new RecoveredLog(segments, next, nextBase, time, new RecoveryReport(nextBase - newest.BasePosition, dropped, reason));
