@@ -16,6 +16,7 @@ public sealed partial class SegmentedLog
     private WrittenPosition _end;
     private long _nextBase;
     private long _lastTimeUnixMs;
+    private long _firstTimeUnixMs;
     private long _lastFlushEnded;
     private long _lastFlushTicks;
     private bool _needsNewSegment;

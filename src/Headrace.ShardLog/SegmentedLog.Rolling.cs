@@ -33,8 +33,11 @@ public sealed partial class SegmentedLog
         if (newest is null || _needsNewSegment || IsFull(newest, now, frameLength))
         {
             Roll(now);
+            _firstTimeUnixMs = now;
             return;
         }
+        if (!HasRecords(newest))
+            _firstTimeUnixMs = now;
         if (_file is null)
         {
             _file = _files.Disk.Open(newest.Path, writable: true);
@@ -54,7 +57,7 @@ public sealed partial class SegmentedLog
 
     private bool IsFull(Segment newest, long now, int frameLength) =>
         HasRecords(newest)
-        && ((_file is null ? newest.Durable.Bytes : _end.Bytes) + frameLength > _options.SegmentBytes || now - newest.StartUnixMs > (long)_options.SegmentAge.TotalMilliseconds);
+        && ((_file is null ? newest.Durable.Bytes : _end.Bytes) + frameLength > _options.SegmentBytes || now - _firstTimeUnixMs > (long)_options.SegmentAge.TotalMilliseconds);
 
     private bool HasRecords(Segment segment) => _nextBase > segment.BasePosition;
 
@@ -94,13 +97,14 @@ public sealed partial class SegmentedLog
         Dictionary<int, long> positions;
         lock (_lock)
             positions = new Dictionary<int, long>(_durable);
-        (_file, var length) = _files.Create(_nextBase, positions, now);
+        // The last record's time bounds from both sides, and lets what stands before expire with that record.
+        var start = closed is null ? now : _lastTimeUnixMs;
+        (_file, var length) = _files.Create(_nextBase, positions, start);
         _end = new WrittenPosition(length);
-        var segment = new Segment(_files, _nextBase, positions, now, new DurablePosition(length), new SegmentIndex());
+        var segment = new Segment(_files, _nextBase, positions, start, new DurablePosition(length), new SegmentIndex());
         lock (_lock)
             _segments = [.. _segments, segment];
         _needsNewSegment = false;
-        _lastTimeUnixMs = now;
         if (closed is not null)
             StoreIndex(closed);
     }

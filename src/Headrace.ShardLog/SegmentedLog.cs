@@ -33,6 +33,7 @@ public sealed partial class SegmentedLog : IShardLog
         _durable = new Dictionary<int, long>(recovered.NextPositions);
         _nextBase = recovered.NextBase;
         _lastTimeUnixMs = recovered.LastTimeUnixMs;
+        _firstTimeUnixMs = recovered.Segments.Count > 0 ? recovered.Segments[^1].StartUnixMs : 0;
         _tail = new LogTail(options.TailBytes, recovered.NextPositions);
     }
 
