@@ -20,6 +20,7 @@ public sealed class ControlDatabase : IDisposable
     }
 
     /// <summary>Opens or creates the database file; its directory must exist.</summary>
+    /// <exception cref="IOException">The file cannot be used, or is no database.</exception>
     public static ControlDatabase Open(string path)
     {
         var connectionString = new SqliteConnectionStringBuilder
@@ -28,10 +29,19 @@ public sealed class ControlDatabase : IDisposable
             Mode = SqliteOpenMode.ReadWriteCreate,
             Pooling = true,
         }.ToString();
-        var writer = Connect(connectionString);
-        Execute(writer, "PRAGMA journal_mode=WAL");
-        Execute(writer, "CREATE TABLE IF NOT EXISTS schema_version (room TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
-        return new ControlDatabase(connectionString, writer);
+        SqliteConnection? writer = null;
+        try
+        {
+            writer = Connect(connectionString);
+            Execute(writer, "PRAGMA journal_mode=WAL");
+            Execute(writer, "CREATE TABLE IF NOT EXISTS schema_version (room TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
+            return new ControlDatabase(connectionString, writer);
+        }
+        catch (SqliteException failure)
+        {
+            writer?.Dispose();
+            throw new IOException($"Cannot open the control database {path}: {failure.Message}", failure);
+        }
     }
 
     /// <summary>

@@ -58,6 +58,36 @@ public sealed class ProducerTests
     }
 
     [Fact]
+    public async Task Tries_of_the_same_records_are_one_call_and_the_rest_of_a_partial_answer_is_another()
+    {
+        var attempts = new List<(string Id, string Attempt)>();
+        StubService stub = null!;
+        stub = new StubService((_, members) =>
+        {
+            attempts.Add((stub.LastRequest!.Headers.GetValues("amz-sdk-invocation-id").Single(), stub.LastRequest.Headers.GetValues("amz-sdk-request").Single()));
+            return attempts.Count switch
+            {
+                1 => null,
+                2 => StubService.Error("InternalFailure", 500),
+                3 => (200, """{"FailedRecordCount":1,"Records":[{"ShardId":"s0","SequenceNumber":"1"},{"ErrorCode":"InternalFailure"}]}"""),
+                4 => null,
+                _ => (200, Accept(members)),
+            };
+        });
+        using var client = stub.Client();
+        await using var producer = new Producer(client, "s", new ProducerOptions { MaxBatchRecords = 2 });
+        var first = await producer.EnqueueAsync(new byte[3], "k");
+        var second = await producer.EnqueueAsync(new byte[4], "k");
+        await first;
+        await second;
+
+        attempts.Select(attempt => attempt.Attempt).ShouldBe(["attempt=1", "attempt=2", "attempt=3", "attempt=1", "attempt=2"]);
+        attempts.Select(attempt => attempt.Id).Distinct().Count().ShouldBe(2);
+        attempts[0].Id.ShouldBe(attempts[2].Id);
+        attempts[3].Id.ShouldBe(attempts[4].Id);
+    }
+
+    [Fact]
     public async Task A_record_fails_when_the_server_stays_away_and_later_records_go_on()
     {
         var away = true;

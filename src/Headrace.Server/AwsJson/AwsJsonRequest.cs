@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Headrace.ControlPlane;
 using Microsoft.AspNetCore.Http;
 
@@ -19,14 +20,16 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
     public CancellationToken Aborted => Http.RequestAborted;
 
     /// <summary>Parses the body for the operations that aren't hot.</summary>
-    /// <exception cref="WireException">SerializationException: no JSON object.</exception>
+    /// <exception cref="WireException">SerializationException: no JSON object, or text in it that is no Unicode.</exception>
     public MemberReader ReadMembers()
     {
         try
         {
-            using var document = JsonDocument.Parse(Body.Length == 0 ? "{}"u8.ToArray() : Body);
+            var json = Body.Length == 0 ? "{}"u8.ToArray() : Body;
+            using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw WireException.Serialization("Start of structure or map found where not expected.");
+            RequireUnicode(json.Span);
             return MemberReader.Root(document.RootElement.Clone());
         }
         catch (JsonException)
@@ -61,5 +64,23 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
     {
         Http.Response.ContentType = AwsJsonEncoding.ContentType;
         Http.Response.ContentLength = 0;
+    }
+
+    /// <summary>JSON's grammar leaves open whether text is valid UTF-8 and its surrogates come in pairs; .NET finds out when it reads it.</summary>
+    private static void RequireUnicode(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && (reader.ValueIsEscaped || !Utf8.IsValid(reader.ValueSpan)))
+                    reader.GetString();
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw WireException.Serialization("The request body is not valid JSON.");
+        }
     }
 }

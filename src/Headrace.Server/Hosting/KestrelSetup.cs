@@ -7,7 +7,7 @@ namespace Headrace.Server.Hosting;
 /// <summary>Kestrel as this server needs it: HTTP/1.1 and HTTP/2 with prior knowledge on one cleartext port.</summary>
 internal static class KestrelSetup
 {
-    /// <summary>The largest body of any API: one S3 PutObject of 5 GiB, with room for its chunk framing. Each API lowers it to its own.</summary>
+    /// <summary>The largest body of any API: one S3 PutObject of 5 GiB, with room for its chunk framing. Each API has a lower one of its own.</summary>
     private const long MaxBodyBytes = (5L << 30) + (64 << 20);
 
     public static void Apply(IWebHostBuilder host, ServerOptions options)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Headrace.Server.AwsJson;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Headrace.Server.Hosting;
 
@@ -14,14 +13,17 @@ internal static class WholeBody
     {
         if (http.Request.ContentLength > maxBytes)
             return false;
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = maxBytes + 1L;
+        // Kestrel's own limit stays far above this one: it would close the connection under a client that still sends, and which
+        // would then never read why it was refused.
         var reader = http.Request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(http.RequestAborted);
             if (body.Length + read.Buffer.Length > maxBytes)
+            {
+                reader.AdvanceTo(read.Buffer.End);
                 return false;
+            }
             foreach (var segment in read.Buffer)
                 body.Write(segment.Span);
             reader.AdvanceTo(read.Buffer.End);
