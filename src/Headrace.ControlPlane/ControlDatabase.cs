@@ -9,6 +9,11 @@ namespace Headrace.ControlPlane;
 /// </summary>
 public sealed class ControlDatabase : IDisposable
 {
+    // SQLite's SQLITE_FULL and SQLITE_IOERR, and the errno that .NET's own exceptions carry for a full disk.
+    private const int Full = 13;
+    private const int InputOutputError = 10;
+    private const int NoSpace = 28;
+
     private readonly string _connectionString;
     private readonly SqliteConnection _writer;
     private readonly Lock _writing = new();
@@ -62,14 +67,22 @@ public sealed class ControlDatabase : IDisposable
     }
 
     /// <summary>Runs a transaction and commits it durably; an exception rolls all of it back.</summary>
+    /// <exception cref="IOException">The disk is full or fails.</exception>
     public T Write<T>(Func<DatabaseSession, T> work)
     {
         lock (_writing)
         {
-            using var transaction = _writer.BeginTransaction(deferred: false);
-            var result = work(new DatabaseSession(_writer, transaction));
-            transaction.Commit();
-            return result;
+            try
+            {
+                using var transaction = _writer.BeginTransaction(deferred: false);
+                var result = work(new DatabaseSession(_writer, transaction));
+                transaction.Commit();
+                return result;
+            }
+            catch (SqliteException failure) when (failure.SqliteErrorCode is Full or InputOutputError)
+            {
+                throw DiskFailure(failure);
+            }
         }
     }
 
@@ -96,6 +109,10 @@ public sealed class ControlDatabase : IDisposable
             SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
         }
     }
+
+    private static IOException DiskFailure(SqliteException failure) => failure.SqliteErrorCode == Full
+        ? new IOException("The control database cannot be written: No space left on device", NoSpace)
+        : new IOException($"The control database cannot be written: {failure.Message}", failure);
 
     private static SqliteConnection Connect(string connectionString)
     {

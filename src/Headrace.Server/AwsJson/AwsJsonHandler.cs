@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headrace.Files;
 using Headrace.Server.Hosting;
 using Headrace.Server.Signing;
 using Microsoft.AspNetCore.Http;
@@ -54,6 +55,8 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         if (failure is BadHttpRequestException bad)
             return new WireException(bad.StatusCode, "SerializationException", bad.Message);
         log.LogError(failure, "{Target} failed", target);
+        if (failure is IOException io && DiskException.MeansDiskFull(io))
+            return new WireException(500, "InternalFailure", "The server's disk is full: nothing was written. Free some space and try again.");
         return new WireException(500, "InternalFailure", "The request processing has failed because of an unknown error, exception or failure.");
     }
 
