@@ -71,11 +71,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Ends it as <c>kill -9</c> does.</summary>
     public Task KillAsync() => _process.KillAsync();
 
+    /// <summary>Sends what Ctrl-C sends, and returns at once.</summary>
+    public void Interrupt() => _process.Interrupt();
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    public Task<CommandResult> EndAsync() => _process.EndAsync();
+
     /// <summary>Ends it as Ctrl-C does, and checks that it ended orderly.</summary>
     public async Task StopAsync()
     {
-        _process.Interrupt();
-        (await _process.EndAsync()).ShouldHaveExited(Interrupted);
+        Interrupt();
+        (await EndAsync()).ShouldHaveExited(Interrupted);
     }
 
     /// <summary>Starts it again on the same data and port after it has ended.</summary>
