@@ -1,0 +1,65 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace Headrace.Architecture.Tests;
+
+/// <summary>Who may use whom: arrows point one way, and each technique has its rooms.</summary>
+public sealed class RoomTests
+{
+    private const string Prefix = "Headrace.";
+
+    /// <summary>Each room with the rooms that it may use; docs/architecture.md draws it.</summary>
+    public static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Files"] = [],
+        ["ControlPlane"] = [],
+        ["ShardLog"] = ["Files"],
+        ["Streams"] = ["ShardLog", "ControlPlane", "Files"],
+        ["Buckets"] = ["ControlPlane", "Files"],
+        ["Delivery"] = ["Streams", "Buckets", "ShardLog", "ControlPlane", "Files"],
+        ["Server"] = ["Delivery", "Streams", "Buckets", "ShardLog", "ControlPlane", "Files"],
+        ["Client"] = ["Files"],
+        ["Pipelines"] = ["Client", "Files"],
+        ["Cli"] = ["Server", "Delivery", "Streams", "Buckets", "ShardLog", "ControlPlane", "Files", "Client", "Pipelines"],
+    };
+
+    public static TheoryData<string> Rooms => [.. Allowed.Keys];
+
+    [Fact]
+    public void EveryRoomIsListed() =>
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)[Prefix.Length..])
+            .ShouldBe(Allowed.Keys, ignoreOrder: true);
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void ARoomUsesOnlyTheRoomsThatItMay(string room) =>
+        UsedBy(room).Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..]).Except(Allowed[room]).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void AProjectReferencesOnlyTheRoomsThatItMay(string room) =>
+        XDocument.Load(Path.Combine(Repository.Root, "src", Prefix + room, $"{Prefix}{room}.csproj")).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)[Prefix.Length..]).Except(Allowed[room]).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Microsoft.AspNetCore", "Server", "Cli")]
+    [InlineData("Microsoft.Data.Sqlite", "ControlPlane", "Streams", "Buckets", "Delivery")]
+    [InlineData("AWSSDK", "Client", "Cli")]
+    [InlineData("Spectre.Console", "Cli")]
+    [InlineData("System.CommandLine", "Cli")]
+    public void ATechniqueStaysInItsRooms(string assembly, params string[] rooms) =>
+        Allowed.Keys.Except(rooms).Where(room => UsedBy(room).Any(name => name.StartsWith(assembly, StringComparison.Ordinal))).ShouldBeEmpty();
+
+    [Fact]
+    public void OnlyFilesCallsTheSystem() =>
+        Allowed.Keys.Where(room => room != "Files").Where(room => Load(room).GetTypes().SelectMany(AllMethods).Any(IsNative)).ShouldBeEmpty();
+
+    private static IEnumerable<string> UsedBy(string room) => Load(room).GetReferencedAssemblies().Select(reference => reference.Name!);
+
+    private static Assembly Load(string room) => Assembly.Load(room == "Cli" ? "headrace" : Prefix + room);
+
+    private static IEnumerable<MethodInfo> AllMethods(Type type) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+
+    private static bool IsNative(MethodInfo method) => method.Attributes.HasFlag(MethodAttributes.PinvokeImpl);
+}

@@ -1,0 +1,115 @@
+using Microsoft.Data.Sqlite;
+
+namespace Headrace.ControlPlane.Tests;
+
+public sealed class ControlDatabaseTests : IDisposable
+{
+    private const string Table = "CREATE TABLE thing (name TEXT PRIMARY KEY, owner TEXT REFERENCES thing (name))";
+
+    private readonly string _root = Directory.CreateTempSubdirectory("headrace-control-").FullName;
+    private ControlDatabase _database;
+
+    public ControlDatabaseTests()
+    {
+        _database = Open();
+        _database.Migrate("things", Table);
+    }
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        Directory.Delete(_root, recursive: true);
+    }
+
+    [Fact]
+    public void WhatWasWrittenIsThereAfterReopening()
+    {
+        Insert("a");
+        _database.Dispose();
+        _database = Open();
+        Names().ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public void AFailureRollsBackTheWholeTransaction()
+    {
+        Should.Throw<InvalidOperationException>(() => _database.Write(session =>
+        {
+            session.Execute("INSERT INTO thing VALUES ('a', NULL)");
+            throw new InvalidOperationException("No.");
+        }));
+        Names().ShouldBeEmpty();
+        Insert("b");
+        Names().ShouldBe(["b"]);
+    }
+
+    [Fact]
+    public void MigrationsRunOnceAndInOrder()
+    {
+        _database.Migrate("things", Table, "INSERT INTO thing VALUES ('second', NULL)");
+        _database.Migrate("things", Table, "INSERT INTO thing VALUES ('second', NULL)", "INSERT INTO thing VALUES ('third', 'second')");
+        _database.Migrate("others", "CREATE TABLE other (id INTEGER)");
+        Names().ShouldBe(["second", "third"]);
+    }
+
+    [Fact]
+    public void AMigrationThatFailsLeavesNothingOfItself()
+    {
+        Should.Throw<SqliteException>(() => _database.Migrate("things", Table, "INSERT INTO thing VALUES ('x', NULL)", "nonsense"));
+        Names().ShouldBeEmpty();
+        _database.Migrate("things", Table, "INSERT INTO thing VALUES ('y', NULL)");
+        Names().ShouldBe(["y"]);
+    }
+
+    [Fact]
+    public void ReadersSeeOneStateAndDoNotWaitForWriters()
+    {
+        Insert("a");
+        _database.Write(session =>
+        {
+            session.Execute("INSERT INTO thing VALUES ('b', NULL)");
+            Names().ShouldBe(["a"]);
+        });
+        _database.Read(session =>
+        {
+            Count(session).ShouldBe(2);
+            Insert("c");
+            Count(session).ShouldBe(2);
+            return 0;
+        });
+        Names().ShouldBe(["a", "b", "c"]);
+    }
+
+    [Fact]
+    public async Task ManyWritersTakeTurns()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(() =>
+        {
+            for (var number = 0; number < 10; number++)
+                Insert($"{writer}-{number}");
+        })));
+        Names().Count.ShouldBe(80);
+    }
+
+    [Fact]
+    public void ReferencesAreEnforced() =>
+        Should.Throw<SqliteException>(() => _database.Write(session => session.Execute("INSERT INTO thing VALUES ('a', 'nobody')")));
+
+    [Fact]
+    public void CommitsAreFlushedToAWriteAheadLog()
+    {
+        _database.Write(session => session.Scalar("PRAGMA journal_mode")).ShouldBe("wal");
+        _database.Write(session => session.Scalar("PRAGMA synchronous")).ShouldBe(2L);
+    }
+
+    [Fact]
+    public void MissingValuesAreNull() => _database.Read(session => session.Scalar("SELECT owner FROM thing WHERE name = $name", ("$name", "nobody"))).ShouldBeNull();
+
+    private static long Count(DatabaseSession session) => (long)session.Scalar("SELECT count(*) FROM thing")!;
+
+    private ControlDatabase Open() => ControlDatabase.Open(Path.Combine(_root, "headrace.db"));
+
+    private void Insert(string name) => _database.Write(session => session.Execute("INSERT INTO thing VALUES ($name, NULL)", ("$name", name)));
+
+    private List<string> Names() => _database.Read(session => session.Query("SELECT name FROM thing ORDER BY name", row => row.GetString(0)));
+}
