@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.Hosting;
@@ -12,6 +13,9 @@ namespace Headrace.Server.Hosting;
 /// </summary>
 public sealed class HeadraceServer : IAsyncDisposable
 {
+    /// <summary>How long requests under way are waited for; a client that never finishes its own keeps nobody waiting longer.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
+
     private readonly WebApplication _web;
     private readonly Rooms _rooms;
 
@@ -36,6 +40,7 @@ public sealed class HeadraceServer : IAsyncDisposable
         if (logging is not null)
             builder.Services.AddLogging(logging);
         builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = LongestStop);
         KestrelSetup.Apply(builder.WebHost, options);
         var web = builder.Build();
         var rooms = await Rooms.OpenAsync(options, web.Services.GetRequiredService<ILoggerFactory>(), cancellation);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Headrace.EndToEnd.Tests.Kinesis;
 using Headrace.EndToEnd.Tests.Processes;
@@ -78,31 +80,55 @@ public sealed class InterruptionTests(SharedServer shared) : IClassFixture<Share
         await server.StopAsync();
     }
 
-    [Theory]
-    [InlineData("serve")]
-    [InlineData("produce")]
-    public async Task A_second_time_it_ends_at_once(string command)
+    [Fact]
+    public async Task Serve_does_not_wait_for_a_client_that_never_finishes_its_request()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        using var client = await BeginRequestAsync(server);
+        server.Interrupt();
+        (await server.EndAsync(deadline: TimeSpan.FromSeconds(20))).ShouldHaveExited(Interrupted).Error.ShouldContain("stopped");
+    }
+
+    [Fact]
+    public async Task Serve_ends_at_once_when_told_again()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        using var client = await BeginRequestAsync(server);
+        await InterruptUntilEndAsync(server.Interrupt, () => server.HasEnded);
+        (await server.EndAsync()).ShouldHaveExited(Interrupted).Error.ShouldNotContain("stopped", Case.Sensitive, "it waited for its orderly end");
+    }
+
+    [Fact]
+    public async Task Produce_ends_at_once_when_told_again()
     {
         await using var server = await ServerProcess.StartAsync();
         using (var kinesis = new KinesisHttp(server.Endpoint))
             await kinesis.CreateStreamAsync("s", 1);
-        if (command == "serve")
-        {
-            // A request that never ends keeps an orderly stop waiting.
-            using var client = new System.Net.Sockets.TcpClient("127.0.0.1", server.Endpoint.Port);
-            await client.GetStream().WriteAsync("POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: Kinesis_20131202.ListStreams\r\nContent-Length: 10\r\n\r\n{"u8.ToArray());
-            await using var consume = server.Start(["consume", "--stream", "s"]);
-            server.Interrupt();
-            server.Interrupt();
-            (await server.EndAsync()).ShouldHaveExited(Interrupted);
-            return;
-        }
         await using var produce = server.Start(["produce", "--stream", "s", "--generate", "--output", "json"]);
         await Deadline.UntilAsync(() => produce.Output.Contains('\n', StringComparison.Ordinal), $"a record is acknowledged: {produce}");
         await server.KillAsync();
-        produce.Interrupt();
-        produce.Interrupt();
-        (await produce.EndAsync()).ShouldHaveExited(Interrupted).Error.ShouldNotContain("   at ", Case.Sensitive);
+        await InterruptUntilEndAsync(produce.Interrupt, () => produce.HasEnded);
+        var result = (await produce.EndAsync()).ShouldHaveExited(Interrupted);
+        result.Error.ShouldNotContain("   at ", Case.Sensitive);
+        result.Error.ShouldNotContain("acknowledged", Case.Sensitive, "it waited for its orderly end");
+    }
+
+    /// <summary>Signals that come before the first one was handled count as one, so they are sent until they have worked.</summary>
+    private static Task InterruptUntilEndAsync(Action interrupt, Func<bool> hasEnded) => Deadline.UntilAsync(
+        () =>
+        {
+            interrupt();
+            return hasEnded();
+        },
+        "it ends");
+
+    /// <summary>Sends the beginning of a request, whose rest never comes.</summary>
+    private static async Task<TcpClient> BeginRequestAsync(ServerProcess server)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.Endpoint.Port);
+        await client.GetStream().WriteAsync("POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: Kinesis_20131202.ListStreams\r\nContent-Length: 10\r\n\r\n{"u8.ToArray());
+        return client;
     }
 
     private static void ShouldHaveEndedQuietly(CommandResult result)

@@ -75,7 +75,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public void Interrupt() => _process.Interrupt();
 
     /// <summary>Waits until it has ended by itself.</summary>
-    public Task<CommandResult> EndAsync() => _process.EndAsync();
+    public Task<CommandResult> EndAsync(TimeSpan? deadline = null) => _process.EndAsync(deadline);
 
     /// <summary>Ends it as Ctrl-C does, and checks that it ended orderly.</summary>
     public async Task StopAsync()
