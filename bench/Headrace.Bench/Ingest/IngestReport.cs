@@ -28,13 +28,13 @@ internal static class IngestReport
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 110);
         AnsiConsole.Write(table);
         var settings = result.Settings;
-        AnsiConsole.WriteLine(string.Create(
+        Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"PutRecords of {IngestSettings.RecordsPerRequest} records of {IngestSettings.DataBytes} bytes over {IngestSettings.Connections} connections, {IngestSettings.Shards} shards, fsync; medians of {settings.Rounds} rounds of {settings.Seconds} s on {Environment.ProcessorCount} cores."));
-        AnsiConsole.WriteLine(string.Create(
+        Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"The disk ({result.FileSystem}) without a server: {result.Disk.BytesPerSecond / 1e6:N0} MB/s in flushed blocks of 1 MiB, {result.Disk.FlushMicroseconds / 1e3:N2} ms each."));
-        AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Read back and counted: {result.RecordsCounted:N0} records, none missing."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Read back and counted: {result.RecordsCounted:N0} records, none missing."));
     }
 
     public static void WriteJson(IngestResult result, Stream output)
