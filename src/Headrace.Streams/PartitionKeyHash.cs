@@ -11,6 +11,8 @@ public static class PartitionKeyHash
     /// <summary>The MD5 of the key's UTF-8 bytes, read as a big-endian number.</summary>
     public static UInt128 Of(ReadOnlySpan<byte> utf8Key)
     {
+        if (utf8Key.Length <= SingleBlockMd5.MaxBytes)
+            return SingleBlockMd5.Hash(utf8Key);
         Span<byte> hash = stackalloc byte[16];
         MD5.HashData(utf8Key, hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
