@@ -8,9 +8,9 @@ namespace Headrace.Bench.Ingest;
 /// <param name="Stores">Whether it keeps what it gets, which can be counted then.</param>
 internal sealed record Contender(string Name, ServerProcess Process, bool Stores)
 {
-    private readonly List<(WrkResult Wrk, double CpuSeconds)> _rounds = [];
+    private readonly List<(WrkResult Wrk, CpuTime Cpu)> _rounds = [];
 
-    public void Add(WrkResult wrk, double cpuSeconds) => _rounds.Add((wrk, cpuSeconds));
+    public void Add(WrkResult wrk, CpuTime cpu) => _rounds.Add((wrk, cpu));
 
     /// <summary>Its medians over all rounds.</summary>
     public IngestFigures Figures() => new(
@@ -18,10 +18,11 @@ internal sealed record Contender(string Name, ServerProcess Process, bool Stores
         RecordsPerSecond: MedianOf(round => Records(round.Wrk) / (round.Wrk.Microseconds / 1e6)),
         P50Milliseconds: MedianOf(round => round.Wrk.P50 / 1e3),
         P99Milliseconds: MedianOf(round => round.Wrk.P99 / 1e3),
-        CpuMicrosecondsPerRecord: MedianOf(round => round.CpuSeconds * 1e6 / Math.Max(1, Records(round.Wrk))),
+        UserMicrosecondsPerRecord: MedianOf(round => round.Cpu.User * 1e6 / Records(round.Wrk)),
+        KernelMicrosecondsPerRecord: MedianOf(round => round.Cpu.Kernel * 1e6 / Records(round.Wrk)),
         Errors: _rounds.Sum(round => round.Wrk.SocketErrors + round.Wrk.StatusErrors));
 
-    private double MedianOf(Func<(WrkResult Wrk, double CpuSeconds), double> figure) => Median.Of(_rounds.Select(figure));
+    private double MedianOf(Func<(WrkResult Wrk, CpuTime Cpu), double> figure) => Median.Of(_rounds.Select(figure));
 
     private static double Records(WrkResult wrk) => (double)wrk.Requests * IngestSettings.RecordsPerRequest;
 }

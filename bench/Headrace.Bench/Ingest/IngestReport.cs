@@ -10,7 +10,7 @@ internal static class IngestReport
     public static void WriteTable(IngestResult result)
     {
         var table = new Table().AddColumn("");
-        foreach (var heading in new[] { "records/s", "MB/s", "p50 ms", "p99 ms", "CPU µs/record", "errors", "ratio to sink" })
+        foreach (var heading in new[] { "records/s", "MB/s", "p50 ms", "p99 ms", "user µs/record", "kernel µs/record", "errors", "ratio to sink" })
             table.AddColumn(new TableColumn(heading).RightAligned());
         foreach (var figures in result.All)
         {
@@ -20,12 +20,13 @@ internal static class IngestReport
                 Text(figures.MegabytesPerSecond, "N1"),
                 Text(figures.P50Milliseconds, "N1"),
                 Text(figures.P99Milliseconds, "N1"),
-                Text(figures.CpuMicrosecondsPerRecord, "N2"),
+                Text(figures.UserMicrosecondsPerRecord, "N2"),
+                Text(figures.KernelMicrosecondsPerRecord, "N2"),
                 Text(figures.Errors, "N0"),
                 Text(result.RatioOf(figures), "N3"));
         }
         // Redirected, there is no width to fit into.
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 110);
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
         AnsiConsole.Write(table);
         var settings = result.Settings;
         Console.WriteLine(string.Create(
@@ -70,7 +71,8 @@ internal static class IngestReport
         json.WriteNumber("megabytesPerSecond", Math.Round(figures.MegabytesPerSecond, 1));
         json.WriteNumber("p50Milliseconds", Math.Round(figures.P50Milliseconds, 3));
         json.WriteNumber("p99Milliseconds", Math.Round(figures.P99Milliseconds, 3));
-        json.WriteNumber("cpuMicrosecondsPerRecord", Math.Round(figures.CpuMicrosecondsPerRecord, 3));
+        json.WriteNumber("userMicrosecondsPerRecord", Math.Round(figures.UserMicrosecondsPerRecord, 3));
+        json.WriteNumber("kernelMicrosecondsPerRecord", Math.Round(figures.KernelMicrosecondsPerRecord, 3));
         json.WriteNumber("errors", figures.Errors);
         json.WriteNumber("ratioToSink", Math.Round(ratio, 4));
         json.WriteEndObject();

@@ -60,7 +60,7 @@ internal sealed class IngestRun(IngestSettings settings, TextWriter progress)
             // Whoever goes first in one round goes last in the next: what drifts in the machine drifts for all.
             foreach (var contender in round % 2 == 1 ? contenders : Enumerable.Reverse(contenders))
             {
-                var (wrk, _) = await LoadAsync(contender, settings.Seconds, measured: true, cancellation);
+                var wrk = await LoadAsync(contender, settings.Seconds, measured: true, cancellation);
                 var rate = wrk.Requests * IngestSettings.RecordsPerRequest / (wrk.Microseconds / 1e6);
                 progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bench: round {round} of {settings.Rounds}, {contender.Name}: {rate:N0} records/s"));
             }
@@ -68,7 +68,7 @@ internal sealed class IngestRun(IngestSettings settings, TextWriter progress)
     }
 
     /// <summary>Loads one server for a while. One that stores gets a stream of its own, which is read back, counted and deleted.</summary>
-    private async Task<(WrkResult Wrk, double CpuSeconds)> LoadAsync(Contender contender, int seconds, bool measured, CancellationToken cancellation)
+    private async Task<WrkResult> LoadAsync(Contender contender, int seconds, bool measured, CancellationToken cancellation)
     {
         using var stored = contender.Stores ? new StoredRecords(contender.Process.Endpoint) : null;
         if (stored is not null)
@@ -76,9 +76,9 @@ internal sealed class IngestRun(IngestSettings settings, TextWriter progress)
             await stored.CreateStreamAsync(cancellation);
             await stored.CheckAnswerAsync(Path.Combine(Bodies, "body-1"), cancellation);
         }
-        var cpuBefore = contender.Process.CpuSeconds;
+        var cpuBefore = contender.Process.Cpu;
         var wrk = await WrkLoad.RunAsync(contender.Process.Endpoint, settings.Script, Bodies, seconds, cancellation);
-        var cpu = contender.Process.CpuSeconds - cpuBefore;
+        var cpu = contender.Process.Cpu.Since(cpuBefore);
         if (wrk.SocketErrors + wrk.StatusErrors > 0 || wrk.Requests == 0)
             throw new BenchmarkException($"{contender.Name} answered {wrk.Requests} requests, {wrk.StatusErrors} with an error, and {wrk.SocketErrors} connections broke");
         if (measured)
@@ -88,7 +88,7 @@ internal sealed class IngestRun(IngestSettings settings, TextWriter progress)
             await CheckCountAsync(stored, wrk, cancellation);
             await stored.DeleteStreamAsync(cancellation);
         }
-        return (wrk, cpu);
+        return wrk;
     }
 
     /// <summary>

@@ -20,15 +20,17 @@ internal sealed partial class ServerProcess : IDisposable
 
     public Uri Endpoint { get; }
 
-    /// <summary>Seconds of processor time that it has used so far, of all cores together.</summary>
-    public double CpuSeconds
+    /// <summary>The processor time that it has used so far.</summary>
+    public CpuTime Cpu
     {
         get
         {
             // Behind the name, which may hold anything, come the fields from the third on; the 14th and 15th are user and system time.
             var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/stat"));
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / ClockTicksPerSecond;
+            return new CpuTime(
+                long.Parse(fields[11], CultureInfo.InvariantCulture) / ClockTicksPerSecond,
+                long.Parse(fields[12], CultureInfo.InvariantCulture) / ClockTicksPerSecond);
         }
     }
 

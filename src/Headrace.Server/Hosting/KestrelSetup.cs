@@ -1,6 +1,8 @@
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Headrace.Server.Hosting;
 
@@ -13,6 +15,7 @@ internal static class KestrelSetup
     public static void Apply(IWebHostBuilder host, ServerOptions options)
     {
         host.UseKestrelCore();
+        host.ConfigureServices(services => services.AddSingleton<IMemoryPoolFactory<byte>>(new ConnectionMemory.Factory()));
         host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
