@@ -26,8 +26,13 @@ def poll(kinesis: BaseClient, stream: str) -> Iterator[tuple[str, list[dict[str,
 
 
 def shard_ids(kinesis: BaseClient, stream: str) -> list[str]:
-    pages = kinesis.get_paginator("list_shards").paginate(StreamName=stream)
-    return [shard["ShardId"] for page in pages for shard in page["Shards"]]
+    # boto3's own paginator asks for the second page by name and token, which Kinesis refuses.
+    answer = kinesis.list_shards(StreamName=stream)
+    shards = answer["Shards"]
+    while "NextToken" in answer:
+        answer = kinesis.list_shards(NextToken=answer["NextToken"])
+        shards += answer["Shards"]
+    return [shard["ShardId"] for shard in shards]
 
 
 def first_iterator(kinesis: BaseClient, stream: str, shard: str) -> str:
