@@ -36,6 +36,7 @@ public sealed class HeadraceServer : IAsyncDisposable
     public static async Task<HeadraceServer> StartAsync(ServerOptions options, Action<ILoggingBuilder>? logging = null, CancellationToken cancellation = default)
     {
         options.Validate();
+        FlushThreads.Reserve();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         if (logging is not null)
             builder.Services.AddLogging(logging);
