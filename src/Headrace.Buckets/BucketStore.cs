@@ -73,7 +73,8 @@ public sealed partial class BucketStore
         ? new BucketsException(BucketsFault.BucketAlreadyOwnedByYou, "Your previous request to create the named bucket succeeded and you already own it.") { Resource = existing.Name }
         : new BucketsException(
             BucketsFault.BucketAlreadyExists,
-            "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.") { Resource = existing.Name };
+            "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.")
+        { Resource = existing.Name };
 
     /// <summary>The time in whole milliseconds, as it is stored.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Checksums;
 using Headrace.Buckets.Objects;

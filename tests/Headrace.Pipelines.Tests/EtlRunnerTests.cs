@@ -18,7 +18,9 @@ public sealed class EtlRunnerTests : IAsyncLifetime
     {
         _server = await HeadraceServer.StartAsync(new ServerOptions
         {
-            DataDirectory = Path.Combine(_directory, "data"), Listen = new IPEndPoint(IPAddress.Loopback, 0), StateDelay = TimeSpan.Zero,
+            DataDirectory = Path.Combine(_directory, "data"),
+            Listen = new IPEndPoint(IPAddress.Loopback, 0),
+            StateDelay = TimeSpan.Zero,
         });
         _client = new KinesisClient(new ClientOptions { EndpointUrl = _server.Endpoint });
         foreach (var (stream, shards) in new[] { ("source", 2), ("usa", 2), ("int", 1) })

@@ -3,7 +3,7 @@ namespace Headrace.Cli.Records;
 /// <summary>Holds work to a rate, on average since its start: it never bursts to catch up more than a tenth of a second.</summary>
 internal sealed class Pace(double perSecond, TimeProvider time)
 {
-    
+
 
     private readonly double _ticksEach = time.TimestampFrequency / perSecond;
     private readonly double _maxCatchUp = time.TimestampFrequency / 10.0;

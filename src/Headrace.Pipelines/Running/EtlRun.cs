@@ -73,7 +73,9 @@ internal sealed class EtlRun : IAsyncDisposable
             return;
         var consumer = new Consumer(_client, _options.SourceStream, new ConsumerOptions
         {
-            From = _options.From, Checkpoints = _options.Checkpoints, Follow = _options.Follow,
+            From = _options.From,
+            Checkpoints = _options.Checkpoints,
+            Follow = _options.Follow,
         });
         long read = 0;
         await foreach (var record in consumer.ReadAsync(cancellationToken))

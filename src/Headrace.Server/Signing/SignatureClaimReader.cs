@@ -72,7 +72,8 @@ internal static class SignatureClaimReader
         if (!SigningTime.TryParse(query["X-Amz-Date"].ToString(), out var signedAt))
             throw new SignatureException(SignatureFault.IncompleteQuery, "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
         return Claim(query["X-Amz-Credential"].ToString(), query["X-Amz-SignedHeaders"].ToString(), query["X-Amz-Signature"].ToString(), signedAt, isPresigned: true)
-            with { Lifetime = LifetimeOf(query["X-Amz-Expires"].ToString()) };
+            with
+        { Lifetime = LifetimeOf(query["X-Amz-Expires"].ToString()) };
     }
 
     private static TimeSpan? LifetimeOf(string text)
