@@ -27,10 +27,6 @@ public readonly record struct SequenceNumber : IComparable<SequenceNumber>
         _low = low;
     }
 
-    /// <summary>00 to 99.</summary>
-    private static ReadOnlySpan<byte> DigitPairs =>
-        "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"u8;
-
     public int ShardIndex => (int)(uint)(_low >> 4);
 
     public long ShardCreatedSeconds => (long)((_high >> 20) & 0xf_ffff_ffff);
@@ -112,14 +108,12 @@ public readonly record struct SequenceNumber : IComparable<SequenceNumber>
         return ((first << 64) | second, (ulong)remainder);
     }
 
-    /// <summary>Writes all digits of a chunk, an odd number of them, two at a time.</summary>
     private static void FormatChunk(ulong value, Span<byte> digits)
     {
-        for (var i = digits.Length - 2; i > 0; i -= 2)
+        for (var i = digits.Length - 1; i >= 0; i--)
         {
-            (value, var pair) = Math.DivRem(value, 100);
-            DigitPairs.Slice((int)pair * 2, 2).CopyTo(digits[i..]);
+            (value, var digit) = Math.DivRem(value, 10);
+            digits[i] = (byte)('0' + digit);
         }
-        digits[0] = (byte)('0' + value);
     }
 }

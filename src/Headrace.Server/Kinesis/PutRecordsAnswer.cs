@@ -33,18 +33,10 @@ internal static class PutRecordsAnswer
     private static void WriteEntry(PooledBuffer answer, RecordBatch batch, int record, ShardMap map)
     {
         var shard = map.Find(batch.ShardOf(record))!;
-        var room = answer.GetSpan(MaxEntryBytes);
-        var length = Put("\"SequenceNumber\":\""u8, room);
-        length += SequenceNumber.OfRecord(shard, batch.PositionOf(record), batch.ArrivalUnixMs).Format(room[length..]);
-        length += Put("\",\"ShardId\":\""u8, room[length..]);
-        length += Encoding.ASCII.GetBytes(shard.Id, room[length..]);
-        length += Put("\""u8, room[length..]);
-        answer.Advance(length);
-    }
-
-    private static int Put(ReadOnlySpan<byte> text, Span<byte> room)
-    {
-        text.CopyTo(room);
-        return text.Length;
+        answer.Append("\"SequenceNumber\":\""u8);
+        answer.AppendSequenceNumber(SequenceNumber.OfRecord(shard, batch.PositionOf(record), batch.ArrivalUnixMs));
+        answer.Append("\",\"ShardId\":\""u8);
+        answer.Advance(Encoding.ASCII.GetBytes(shard.Id, answer.GetSpan(shard.Id.Length)));
+        answer.Append("\""u8);
     }
 }
