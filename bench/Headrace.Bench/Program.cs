@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Headrace.Bench;
 using Headrace.Bench.Ingest;
 
 using var interruption = new CancellationTokenSource();
@@ -24,7 +23,7 @@ catch (OperationCanceledException)
 {
     return 130;
 }
-catch (Exception failure) when (failure is BenchmarkException or IOException)
+catch (Exception failure)
 {
     await Console.Error.WriteLineAsync($"bench: {failure.Message}");
     return 1;
