@@ -7,7 +7,6 @@ public enum DeliveryFault
     ResourceInUse,
     LimitExceeded,
     InvalidArgument,
-    InvalidSource,
     Unavailable,
 }
 

@@ -146,12 +146,12 @@ public sealed class DeliveryService : IAsyncDisposable
     }
 
     /// <summary>Takes records (of shard 0) into a DirectPut delivery stream; completes when they are durable. The batch then knows their positions.</summary>
-    /// <exception cref="DeliveryException">ResourceNotFound, InvalidSource or Unavailable.</exception>
+    /// <exception cref="DeliveryException">ResourceNotFound, InvalidArgument or Unavailable.</exception>
     public async ValueTask<DeliveryStream> PutAsync(AccountScope scope, string name, RecordBatch batch, CancellationToken cancellation = default)
     {
         var stream = Get(scope, name);
         if (stream.Type == DeliveryStreamType.KinesisStreamAsSource)
-            throw new DeliveryException(DeliveryFault.InvalidSource, "This operation is not permitted on KinesisStreamAsSource delivery stream type.");
+            throw DeliveryException.InvalidArgument("This operation is not permitted on KinesisStreamAsSource delivery stream type.");
         if (stream.Status != DeliveryStreamStatus.Active || stream.DirectPutLog is not { } log)
             throw new DeliveryException(DeliveryFault.ResourceNotFound, $"Firehose {name} is not active in {scope.AccountId} account.");
         try

@@ -83,6 +83,6 @@ public class DataStreamSourceTests
         await rig.CreateDataStreamAsync("source", 1);
         await rig.CreateAsync(kinesis: "source");
         var refused = await Should.ThrowAsync<DeliveryException>(() => rig.PutAsync("fire", "no"));
-        refused.Fault.ShouldBe(DeliveryFault.InvalidSource);
+        refused.Fault.ShouldBe(DeliveryFault.InvalidArgument);
     }
 }

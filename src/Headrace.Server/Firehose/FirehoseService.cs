@@ -36,7 +36,6 @@ internal static class FirehoseService
         DeliveryFault.ResourceInUse => "ResourceInUseException",
         DeliveryFault.LimitExceeded => "LimitExceededException",
         DeliveryFault.InvalidArgument => "InvalidArgumentException",
-        DeliveryFault.InvalidSource => "InvalidSourceException",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 }

@@ -33,7 +33,7 @@ public class PutTests(ServerFixture server) : IClassFixture<ServerFixture>
             }
             """);
         var (type, message) = await server.FirehoseErrorAsync("PutRecord", """{"DeliveryStreamName":"reader","Record":{"Data":"QQ=="}}""");
-        type.ShouldBe("InvalidSourceException");
+        type.ShouldBe("InvalidArgumentException");
         message.ShouldBe("This operation is not permitted on KinesisStreamAsSource delivery stream type.");
     }
 
