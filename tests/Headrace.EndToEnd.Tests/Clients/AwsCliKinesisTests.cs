@@ -15,6 +15,10 @@ public sealed class AwsCliKinesisTests(AwsCliFixture aws) : IClassFixture<AwsCli
         summary.GetProperty("StreamARN").GetString().ShouldBe("arn:aws:kinesis:us-east-1:000000000000:stream/orders");
         (await aws.AwsAsync("kinesis", "list-streams", "--query", "StreamNames[0]", "--output", "text")).Trim().ShouldBe("orders");
 
+        var shards = (await aws.JsonAsync("kinesis", "list-shards", "--stream-name", "orders")).GetProperty("Shards");
+        shards.EnumerateArray().Select(shard => shard.GetProperty("ShardId").GetString()).ShouldBe(["shardId-000000000000", "shardId-000000000001"]);
+        shards[1].GetProperty("HashKeyRange").GetProperty("EndingHashKey").GetString().ShouldBe("340282366920938463463374607431768211455");
+
         await aws.AwsAsync("kinesis", "add-tags-to-stream", "--stream-name", "orders", "--tags", "team=data,stage=lab");
         (await aws.JsonAsync("kinesis", "list-tags-for-stream", "--stream-name", "orders")).GetProperty("Tags").GetArrayLength().ShouldBe(2);
         await aws.AwsAsync("kinesis", "increase-stream-retention-period", "--stream-name", "orders", "--retention-period-hours", "48");
@@ -66,5 +70,7 @@ public sealed class AwsCliKinesisTests(AwsCliFixture aws) : IClassFixture<AwsCli
     {
         (await aws.AwsAsync("sts", "get-caller-identity", "--query", "Account", "--output", "text")).Trim().ShouldBe("000000000000");
         (await aws.JsonAsync("sts", "get-caller-identity")).GetProperty("Arn").GetString().ShouldBe("arn:aws:iam::000000000000:root");
+        // An access key id of twelve digits is an account's number.
+        (await aws.AwsAsAsync("123456789012", "sts", "get-caller-identity", "--query", "Account", "--output", "text")).Trim().ShouldBe("123456789012");
     }
 }

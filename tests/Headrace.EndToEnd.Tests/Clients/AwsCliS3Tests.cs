@@ -45,6 +45,46 @@ public sealed class AwsCliS3Tests(AwsCliFixture aws) : IClassFixture<AwsCliFixtu
     }
 
     [Fact]
+    public async Task A_folder_goes_up_moves_and_comes_down_whole()
+    {
+        await aws.AwsAsync("s3", "mb", "s3://trees");
+        string[] names = ["leaf", "ein Blatt ü+%20.txt", "branch/&=?#.txt", "branch/twig/leaf"];
+        Directory.CreateDirectory(aws.Folder.At("tree/branch/twig"));
+        foreach (var name in names)
+            await WriteAsync($"tree/{name}", 30);
+        await aws.AwsAsync("s3", "cp", "--quiet", "--recursive", "tree", "s3://trees/up");
+        await aws.AwsAsync("s3", "mv", "--quiet", "--recursive", "s3://trees/up", "s3://trees/moved");
+        await aws.AwsAsync("s3", "cp", "--quiet", "--recursive", "s3://trees", "down");
+        var found = Directory.EnumerateFiles(aws.Folder.At("down"), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(aws.Folder.At("down"), path));
+        found.ShouldBe(names.Select(name => $"moved/{name}"), ignoreOrder: true);
+        foreach (var name in names)
+            await SameAsync(aws.Folder.At($"tree/{name}"), $"down/moved/{name}");
+
+        await aws.AwsAsync("s3", "rm", "--quiet", "--recursive", "s3://trees", "--exclude", "*", "--include", "moved/branch/*");
+        KeysOf(await aws.JsonAsync("s3api", "list-objects-v2", "--bucket", "trees")).ShouldBe(["moved/ein Blatt ü+%20.txt", "moved/leaf"]);
+        var signed = (await aws.AwsAsync("s3", "presign", "s3://trees/moved/ein Blatt ü+%20.txt")).Trim();
+        using var http = new HttpClient();
+        (await http.GetByteArrayAsync(signed)).ShouldBe(await File.ReadAllBytesAsync(aws.Folder.At("tree/ein Blatt ü+%20.txt")));
+        await aws.AwsAsync("s3", "rm", "--quiet", "--recursive", "s3://trees");
+        await aws.AwsAsync("s3", "rb", "s3://trees");
+    }
+
+    [Fact]
+    public async Task Checksums_of_every_kind_are_told_again()
+    {
+        await aws.AwsAsync("s3api", "create-bucket", "--bucket", "checked");
+        await File.WriteAllTextAsync(aws.Folder.At("digits"), "123456789");
+        // What the algorithms give for these nine digits, their usual check value.
+        foreach (var (algorithm, value) in new[] { ("CRC32", "y/Q5Jg=="), ("CRC32C", "4waSgw=="), ("SHA256", "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU=") })
+        {
+            var put = await aws.JsonAsync("s3api", "put-object", "--bucket", "checked", "--key", algorithm, "--body", "digits", "--checksum-algorithm", algorithm);
+            put.GetProperty($"Checksum{algorithm}").GetString().ShouldBe(value);
+            var got = await aws.JsonAsync("s3api", "get-object", "--bucket", "checked", "--key", algorithm, "--checksum-mode", "ENABLED", "none");
+            got.GetProperty($"Checksum{algorithm}").GetString().ShouldBe(value);
+        }
+    }
+
+    [Fact]
     public async Task Objects_are_looked_at_through_the_api()
     {
         await aws.AwsAsync("s3api", "create-bucket", "--bucket", "things");
@@ -65,6 +105,9 @@ public sealed class AwsCliS3Tests(AwsCliFixture aws) : IClassFixture<AwsCliFixtu
         KeysOf(listing).ShouldBe(["c", "d"]);
         KeysOf(await aws.JsonAsync("s3api", "list-objects-v2", "--bucket", "things", "--page-size", "2")).ShouldBe(["a/1", "a/2", "b/1", "c", "d"]);
         KeysOf(await aws.JsonAsync("s3api", "list-objects", "--bucket", "things", "--prefix", "a/")).ShouldBe(["a/1", "a/2"]);
+        var below = await aws.JsonAsync("s3api", "list-objects-v2", "--bucket", "things", "--prefix", "a/", "--delimiter", "/");
+        KeysOf(below).ShouldBe(["a/1", "a/2"]);
+        below.TryGetProperty("CommonPrefixes", out _).ShouldBeFalse();
 
         await aws.AwsAsync("s3api", "delete-objects", "--bucket", "things", "--delete", """{"Objects":[{"Key":"a/1"},{"Key":"a/2"},{"Key":"none"}]}""");
         (await aws.TryAwsAsync("s3api", "head-object", "--bucket", "things", "--key", "a/1")).ShouldHaveExited(254).Error.ShouldContain("(404)");

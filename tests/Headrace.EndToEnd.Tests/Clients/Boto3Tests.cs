@@ -6,8 +6,8 @@ namespace Headrace.EndToEnd.Tests.Clients;
 public sealed class Boto3Tests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Theory]
-    [InlineData("boto3_streams.py", 5)]
-    [InlineData("boto3_s3.py", 10)]
+    [InlineData("boto3_streams.py", 7)]
+    [InlineData("boto3_s3.py", 11)]
     public async Task Boto3_works_unchanged(string script, int cases)
     {
         var run = await Tool.RunAsync(server.Process, Tool.Scripts, Tool.Python, "-W", "ignore::ResourceWarning", script);

@@ -6,7 +6,7 @@ namespace Headrace.EndToEnd.Tests.Clients;
 public sealed class JavaScriptTests(SharedServer server) : IClassFixture<SharedServer>
 {
     [Theory]
-    [InlineData("streams.test.mjs", 3)]
+    [InlineData("streams.test.mjs", 4)]
     [InlineData("s3.test.mjs", 4)]
     public async Task The_javascript_sdk_works_unchanged(string script, int cases)
     {

@@ -86,6 +86,16 @@ class S3(unittest.TestCase):
         self.assert_error("InvalidRange", 416, self.s3.get_object, Bucket=self.bucket, Key="k", Range="bytes=99999999-")
         self.assertEqual(self.s3.get_object(Bucket=self.bucket, Key="k", Range="bytes=-3")["Body"].read(), BODY[-3:])
 
+    def test_waiters(self):
+        quick = {"Delay": 1}
+        self.s3.get_waiter("bucket_exists").wait(Bucket=self.bucket, WaiterConfig=quick)
+        self.s3.put_object(Bucket=self.bucket, Key="k")
+        self.s3.get_waiter("object_exists").wait(Bucket=self.bucket, Key="k", WaiterConfig=quick)
+        self.s3.delete_object(Bucket=self.bucket, Key="k")
+        self.s3.get_waiter("object_not_exists").wait(Bucket=self.bucket, Key="k", WaiterConfig=quick)
+        self.s3.delete_bucket(Bucket=self.bucket)
+        self.s3.get_waiter("bucket_not_exists").wait(Bucket=self.bucket, WaiterConfig=quick)
+
     def test_tags(self):
         self.s3.put_object(Bucket=self.bucket, Key="k", Tagging="a=1&b=2")
         self.assertEqual(len(self.s3.get_object_tagging(Bucket=self.bucket, Key="k")["TagSet"]), 2)

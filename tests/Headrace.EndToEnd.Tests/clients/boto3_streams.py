@@ -1,12 +1,16 @@
 """What boto3 does with streams and delivery streams, each case against the server at AWS_ENDPOINT_URL."""
 
+import gzip
 import os
 import time
 import unittest
 import uuid
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import ClientError
+
+ROLE = "arn:aws:iam::000000000000:role/firehose"
 
 
 def client(service, **options):
@@ -96,6 +100,58 @@ class Streams(unittest.TestCase):
         self.assert_error("ResourceNotFoundException", other.describe_stream, StreamName=self.stream)
         identity = client("sts", aws_access_key_id="111122223333", aws_secret_access_key="x").get_caller_identity()
         self.assertEqual(identity["Account"], "111122223333")
+
+    def test_waiters(self):
+        self.create(1)
+        self.kinesis.delete_stream(StreamName=self.stream)
+        self.kinesis.get_waiter("stream_not_exists").wait(StreamName=self.stream, WaiterConfig={"Delay": 1})
+        self.assert_error("ResourceNotFoundException", self.kinesis.delete_stream, StreamName=self.stream)
+
+    def test_a_delivery_stream_packs_a_data_stream_into_a_bucket(self):
+        self.create(2)
+        # Buffering for less than 60 seconds is newer than boto3 1.26, which would not send it.
+        firehose, s3 = client("firehose", config=Config(parameter_validation=False)), client("s3")
+        bucket = name = self.stream
+        s3.create_bucket(Bucket=bucket)
+        source = self.kinesis.describe_stream_summary(StreamName=self.stream)["StreamDescriptionSummary"]["StreamARN"]
+        request = {
+            "DeliveryStreamName": name,
+            "DeliveryStreamType": "KinesisStreamAsSource",
+            "KinesisStreamSourceConfiguration": {"KinesisStreamARN": source, "RoleARN": ROLE},
+            "ExtendedS3DestinationConfiguration": {
+                "BucketARN": f"arn:aws:s3:::{bucket}",
+                "RoleARN": ROLE,
+                "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 1},
+                "CompressionFormat": "GZIP",
+            },
+        }
+        firehose.create_delivery_stream(**request)
+        self.assert_error("ResourceInUseException", firehose.create_delivery_stream, **request)
+        self.wait(lambda: firehose.describe_delivery_stream(DeliveryStreamName=name)["DeliveryStreamDescription"]["DeliveryStreamStatus"] == "ACTIVE")
+        # Such a delivery stream reads; nobody writes to it.
+        self.assert_error("InvalidArgumentException", firehose.put_record, DeliveryStreamName=name, Record={"Data": b"x"})
+
+        sent = [f"record {number}\n".encode() for number in range(400)]
+        self.kinesis.put_records(StreamName=self.stream, Records=[{"Data": data, "PartitionKey": data.decode()} for data in sent])
+        self.wait(lambda: len(self.delivered(s3, bucket)) >= len(sent))
+        self.assertEqual(sorted(self.delivered(s3, bucket)), sorted(sent))
+
+        firehose.delete_delivery_stream(DeliveryStreamName=name)
+        self.wait(lambda: name not in firehose.list_delivery_streams(Limit=1000)["DeliveryStreamNames"])
+        self.assert_error("ResourceNotFoundException", firehose.describe_delivery_stream, DeliveryStreamName=name)
+
+    def delivered(self, s3, bucket):
+        lines = []
+        for found in s3.list_objects_v2(Bucket=bucket).get("Contents", []):
+            self.assertRegex(found["Key"], r"^\d{4}/\d\d/\d\d/\d\d/.*\.gz$")
+            lines += gzip.decompress(s3.get_object(Bucket=bucket, Key=found["Key"])["Body"].read()).splitlines(keepends=True)
+        return lines
+
+    def wait(self, condition):
+        deadline = time.monotonic() + 60
+        while not condition():
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.02)
 
 
 if __name__ == "__main__":
