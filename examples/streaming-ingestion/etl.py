@@ -36,10 +36,18 @@ def send(kinesis: BaseClient, data: bytes, streams: dict[str, str]) -> None:
     )
 
 
+def destinations(text: str) -> dict[str, str]:
+    try:
+        streams = json.loads(text)
+        return {side: streams[side] for side in ("USA", "International")}
+    except (json.JSONDecodeError, TypeError, KeyError) as reason:
+        raise argparse.ArgumentTypeError(f"""must be like '{{"USA": "a stream", "International": "a stream"}}': {reason}""") from reason
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source_stream", required=True, help="the stream to read")
-    parser.add_argument("--dest_streams", required=True, type=json.loads, help='{"USA": "a stream", "International": "a stream"}')
+    parser.add_argument("--dest_streams", required=True, type=destinations, help='{"USA": "a stream", "International": "a stream"}')
     parser.add_argument("--count", type=int, help="end after so many records")
     arguments = parser.parse_args()
 
@@ -56,7 +64,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        pass
+    lab.run(main)

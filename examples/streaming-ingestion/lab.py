@@ -4,10 +4,13 @@ With AWS_ENDPOINT_URL set, every client talks to that address (Headrace); withou
 """
 
 import os
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import boto3
 from botocore.client import BaseClient
+from botocore.exceptions import BotoCoreError, ClientError
 
 PREFIX = "de-c2w2lab1"
 CLI_STREAM = f"{PREFIX}-kinesis-data-stream-cli"
@@ -27,6 +30,16 @@ class Side:
 def client(service: str) -> BaseClient:
     """A client for "kinesis", "firehose", "s3" or "sts"."""
     return boto3.client(service, endpoint_url=os.environ.get("AWS_ENDPOINT_URL"))
+
+
+def run(main: Callable[[], None]) -> None:
+    """Runs a script: what AWS refuses ends it with one line, Ctrl-C without any."""
+    try:
+        main()
+    except (BotoCoreError, ClientError) as refusal:
+        sys.exit(str(refusal))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def account_id() -> str:

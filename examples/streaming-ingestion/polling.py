@@ -18,7 +18,10 @@ def poll(kinesis: BaseClient, stream: str) -> Iterator[tuple[str, list[dict[str,
             answer = kinesis.get_records(ShardIterator=iterator, Limit=1000)
             following = answer.get("NextShardIterator")
             if following is None:
+                # The shard was split or merged, and this was the last of it.
                 del iterators[shard]
+                for child in answer.get("ChildShards", []):
+                    iterators.setdefault(child["ShardId"], first_iterator(kinesis, stream, child["ShardId"]))
             else:
                 iterators[shard] = following
             yield shard, answer["Records"]

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Headrace.EndToEnd.Tests.Clients;
+using Headrace.EndToEnd.Tests.Kinesis;
 using Headrace.EndToEnd.Tests.Processes;
 
 namespace Headrace.EndToEnd.Tests.Lab;
@@ -24,7 +26,9 @@ public sealed class LabScriptsTests : IAsyncLifetime
     [Fact]
     public async Task Its_steps_lead_from_a_record_to_two_buckets()
     {
-        (await RunAsync("create.py")).OutputLines.Length.ShouldBe(8);
+        var created = (await RunAsync("create.py")).OutputLines;
+        created.Length.ShouldBe(8);
+        (await RunAsync("create.py")).OutputLines.ShouldBe(created, "what is there stays");
 
         var record = await File.ReadAllTextAsync(Path.Combine(Folder, "record.json"));
         var place = (await RunAsync("producer.py", "--stream", "de-c2w2lab1-kinesis-data-stream-cli", "--json_string", record)).Output.Trim();
@@ -50,13 +54,40 @@ public sealed class LabScriptsTests : IAsyncLifetime
         await RunAsync("delete.py");
         await Deadline.UntilAsync(async () => (await _server.RunAsync(["streams", "list"])).Output.Length == 0, "no stream is left");
         (await _server.RunAsync(["buckets", "list"])).Output.ShouldBeEmpty();
+        await RunAsync("delete.py");
     }
 
     [Fact]
-    public async Task What_is_no_session_is_refused_with_a_word()
+    public async Task The_consumer_goes_on_with_the_halves_of_a_split_shard_until_it_is_interrupted()
     {
-        var refused = await Tool.RunAsync(_server, Folder, Tool.Python, "producer.py", "--stream", "s", "--json_string", "{}");
-        refused.ShouldHaveExited(2).Error.ShouldContain("must be a JSON object with a session_id");
+        using var kinesis = new KinesisHttp(_server.Endpoint);
+        await kinesis.CreateStreamAsync("s", shards: 1);
+        await kinesis.PutRecordAsync("s", "a", "before"u8.ToArray());
+        await using var consumer = Tool.Start(_server, Folder, Tool.Python, "consumer.py", "--stream", "s");
+        await Deadline.UntilAsync(() => consumer.Output.Contains("before", StringComparison.Ordinal), $"the first record is printed: {consumer}");
+        (await _server.RunAsync(["streams", "split", "s", "--shard", "shardId-000000000000"])).ShouldHaveExited(0);
+        await Deadline.UntilAsync(async () => await kinesis.StatusAsync("s") == "ACTIVE", "the stream is split");
+        for (var number = 0; number < 20; number++)
+            await kinesis.PutRecordAsync("s", $"key {number}", Encoding.UTF8.GetBytes($"after {number}"));
+        await Deadline.UntilAsync(() => consumer.Output.Split('\n').Length > 21, $"every record is printed: {consumer}");
+        consumer.Interrupt();
+        var ended = (await consumer.EndAsync()).ShouldHaveExited(130);
+        ended.Error.ShouldBeEmpty();
+        ended.OutputLines.Select(line => line[(line.IndexOf(' ', line.IndexOf(' ', StringComparison.Ordinal) + 1) + 1)..])
+            .ShouldBe([.. Enumerable.Range(0, 20).Select(number => $"after {number}"), "before"], ignoreOrder: true);
+        ended.OutputLines.Select(line => line.Split(' ')[0]).Distinct().Count().ShouldBe(3, "the parent and both children");
+    }
+
+    [Theory]
+    [InlineData(2, "--json_string must be a JSON object with a session_id", "producer.py", "--stream", "none", "--json_string", "{}")]
+    [InlineData(2, "argument --dest_streams: must be like", "etl.py", "--source_stream", "none", "--dest_streams", """{"USA": "a"}""")]
+    [InlineData(1, "Stream none under account 000000000000 not found.", "producer.py", "--stream", "none", "--json_string", """{"session_id": "a"}""")]
+    [InlineData(1, "Stream none under account 000000000000 not found.", "consumer.py", "--stream", "none")]
+    public async Task A_mistake_is_answered_with_a_word(int code, string word, params string[] line)
+    {
+        var refused = await Tool.RunAsync(_server, Folder, Tool.Python, line);
+        refused.ShouldHaveExited(code).Error.ShouldContain(word);
+        refused.Error.ShouldNotContain("Traceback");
     }
 
     private async Task<CommandResult> RunAsync(string script, params string[] args) =>
