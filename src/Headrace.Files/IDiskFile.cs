@@ -15,6 +15,12 @@ public interface IDiskFile : IDisposable
     void Write(ReadOnlySpan<byte> bytes, long offset);
 
     /// <summary>
+    /// Writes as <see cref="Write"/> does, but past the system's cache where the file system can. The offset, the length and the
+    /// address of the bytes, which must lie still, are multiples of 4096.
+    /// </summary>
+    void WriteDirect(ReadOnlySpan<byte> bytes, long offset);
+
+    /// <summary>
     /// Makes the bytes written so far durable (fdatasync). A failure is thrown, never hidden; what was written since the
     /// last success must then be taken as lost, since the kernel may have dropped the pages: do not flush again.
     /// </summary>

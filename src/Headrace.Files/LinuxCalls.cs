@@ -12,6 +12,8 @@ internal static partial class LinuxCalls
     private const int ReadOnly = 0;
     private const int OpenDirectory = 0x10000;
     private const int CloseOnExec = 0x80000;
+    private const int WriteOnly = 1;
+    private const int InvalidArgument = 22;
     private const int KeepSize = 1;
     private const int Interrupted = 4;
     private const int NotSupported = 95;
@@ -44,6 +46,24 @@ internal static partial class LinuxCalls
         if (error != 0)
             throw new DiskException($"Cannot forget what is cached of {path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
+
+    /// <summary>Opens an existing file for writes past the cache; gives an invalid handle where that is not possible.</summary>
+    public static SafeFileHandle OpenDirect(string path)
+    {
+        int? direct = RuntimeInformation.ProcessArchitecture switch
+        {
+            Architecture.X64 or Architecture.X86 => 0x4000,
+            Architecture.Arm64 or Architecture.Arm => 0x10000,
+            _ => null,
+        };
+        return direct is { } flag
+            ? new SafeFileHandle(Retry(() => open(path, WriteOnly | CloseOnExec | flag)), ownsHandle: true)
+            : new SafeFileHandle();
+    }
+
+    /// <summary>True when the system refused a call for how it was made, and not for what it asked.</summary>
+    public static bool MeansInvalid(Exception failure) =>
+        failure is ArgumentException || (failure is IOException io && (io.HResult & 0xFFFF) == InvalidArgument);
 
     private static int Retry(Func<int> call)
     {

@@ -7,6 +7,10 @@ internal sealed class LocalFile : IDiskFile
 {
     private readonly SafeFileHandle _handle;
 
+    // Opened by the first direct write. Writers are one at a time.
+    private SafeFileHandle? _direct;
+    private bool _refusesDirect;
+
     public LocalFile(string path, FileMode mode, FileAccess access)
     {
         Path = path;
@@ -32,6 +36,12 @@ internal sealed class LocalFile : IDiskFile
 
     public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(_handle, bytes, offset);
 
+    public void WriteDirect(ReadOnlySpan<byte> bytes, long offset)
+    {
+        if (!TryWriteDirect(bytes, offset))
+            Write(bytes, offset);
+    }
+
     public void Flush() => LinuxCalls.FlushData(_handle, Path);
 
     public void ForgetCached() => LinuxCalls.ForgetCached(_handle, Path);
@@ -40,5 +50,30 @@ internal sealed class LocalFile : IDiskFile
 
     public void Reserve(long length) => LinuxCalls.Reserve(_handle, length, Path);
 
-    public void Dispose() => _handle.Dispose();
+    private bool TryWriteDirect(ReadOnlySpan<byte> bytes, long offset)
+    {
+        if (_refusesDirect)
+            return false;
+        _direct ??= LinuxCalls.OpenDirect(Path);
+        try
+        {
+            if (!_direct.IsInvalid)
+            {
+                RandomAccess.Write(_direct, bytes, offset);
+                return true;
+            }
+        }
+        catch (Exception failure) when (LinuxCalls.MeansInvalid(failure))
+        {
+            // A file system that opens the file so and then refuses; or the rest of a write that the full disk cut short.
+        }
+        _refusesDirect = true;
+        return false;
+    }
+
+    public void Dispose()
+    {
+        _direct?.Dispose();
+        _handle.Dispose();
+    }
 }

@@ -29,6 +29,11 @@ public sealed record LogOptions
     /// <summary>The newest bytes that are kept in memory for readers near the tip.</summary>
     public int TailBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>
+    /// Frames of so many bytes are written past the system's cache, in whole blocks: that saves a copy, and the disk takes them faster.
+    /// </summary>
+    public int DirectBytes { get; init; } = 128 * 1024;
+
     public IDisk Disk { get; init; } = LocalDisk.Instance;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

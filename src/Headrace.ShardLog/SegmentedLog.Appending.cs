@@ -8,8 +8,8 @@ namespace Headrace.ShardLog;
 public sealed partial class SegmentedLog
 {
     // Guarded by _lock.
-    private CommitBuffer _filling = new();
-    private CommitBuffer _spare = new();
+    private CommitBuffer _filling;
+    private CommitBuffer _spare;
     private TaskCompletionSource? _room;
     private bool _committing;
     private bool _closed;

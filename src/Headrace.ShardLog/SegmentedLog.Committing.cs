@@ -55,7 +55,7 @@ public sealed partial class SegmentedLog
             }
             var frame = _filling;
             _filling = _spare;
-            _spare = new CommitBuffer();
+            _spare = NewBuffer();
             _room?.SetResult();
             _room = null;
             return frame;
@@ -80,13 +80,32 @@ public sealed partial class SegmentedLog
         OpenSegment(now, frame.Length);
         foreach (var batch in frame.Batches)
             batch.ArrivalUnixMs = now;
+        var direct = frame.IsDirect && _options.Durability == Durability.Fsync;
+        if (direct)
+            FillBlock(now);
         new FrameHeader(FrameKind.Records, frame.Length - FrameHeader.Length, frame.RecordCount, _nextBase, now).Write(frame.Frame);
-        _file!.Write(frame.Frame, _end.Bytes);
+        var bytes = direct ? frame.PaddedFrame(_nextBase + frame.RecordCount, now) : frame.Frame;
+        if (direct)
+            _file!.WriteDirect(bytes, _end.Bytes);
+        else
+            _file!.Write(bytes, _end.Bytes);
         frame.Offset = _end.Bytes;
         frame.TimeUnixMs = now;
-        _end = new WrittenPosition(_end.Bytes + frame.Length);
+        _end = new WrittenPosition(_end.Bytes + bytes.Length);
         _nextBase += frame.RecordCount;
         _lastTimeUnixMs = now;
+    }
+
+    /// <summary>Pads the segment to the beginning of a block, which only a smaller frame before leaves to be done.</summary>
+    private void FillBlock(long now)
+    {
+        var length = Padding.LengthAt(_end.Bytes);
+        if (length == 0)
+            return;
+        Span<byte> padding = stackalloc byte[length];
+        Padding.Write(padding, _nextBase, now);
+        _file!.Write(padding, _end.Bytes);
+        _end = new WrittenPosition(_end.Bytes + length);
     }
 
     private void Flush()
@@ -107,7 +126,7 @@ public sealed partial class SegmentedLog
             segment.Index.AddFrame(frame.Frame[FrameHeader.Length..], frame.Offset, frame.TimeUnixMs);
         segment.Advance(new DurablePosition(_end.Bytes));
         foreach (var frame in _unflushed)
-            _tail.Add(new TailFrame(frame.TakeBytes(), frame.Length, [.. frame.Shards], frame.TimeUnixMs));
+            _tail.Add(new TailFrame(frame.TakeMemory(), frame.Length, [.. frame.Shards], frame.TimeUnixMs));
         lock (_lock)
         {
             foreach (var frame in _unflushed)
@@ -139,7 +158,7 @@ public sealed partial class SegmentedLog
         lock (_lock)
         {
             failed.Add(_filling);
-            _filling = new CommitBuffer();
+            _filling = NewBuffer();
             _room?.SetResult();
             _room = null;
             // What the disk refuses may work later. Anything else is a fault of this program, after which its state is not to be trusted.

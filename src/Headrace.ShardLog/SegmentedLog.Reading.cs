@@ -94,7 +94,7 @@ public sealed partial class SegmentedLog
             reader.Seek(entry.Offset);
             while (reader.Offset < entry.Offset + SegmentIndex.Window && reader.TryRead())
             {
-                if (!RecordScan.Add(reader.Payload, shard, page.NextPosition, end, reader.Header.TimeUnixMs, limits, page))
+                if (reader.Header.Kind == FrameKind.Records && !RecordScan.Add(reader.Payload, shard, page.NextPosition, end, reader.Header.TimeUnixMs, limits, page))
                     return false;
             }
             if (reader.Fault is { } fault)
@@ -128,7 +128,7 @@ public sealed partial class SegmentedLog
             reader.Seek(entry.Offset);
             while (reader.Offset < entry.Offset + SegmentIndex.Window && reader.TryRead())
             {
-                if (reader.Header.TimeUnixMs >= unixMs && FirstOf(reader.Payload, shard) is { } position)
+                if (reader.Header.Kind == FrameKind.Records && reader.Header.TimeUnixMs >= unixMs && FirstOf(reader.Payload, shard) is { } position)
                     return position;
             }
             if (reader.Fault is { } fault)

@@ -1,3 +1,4 @@
+using Headrace.ShardLog.Committing;
 using Headrace.ShardLog.Recovery;
 using Headrace.ShardLog.Segments;
 using Headrace.ShardLog.Tail;
@@ -27,6 +28,8 @@ public sealed partial class SegmentedLog : IShardLog
     private SegmentedLog(LogOptions options, SegmentFiles files, RecoveredLog recovered)
     {
         _options = options;
+        _filling = NewBuffer();
+        _spare = NewBuffer();
         _files = files;
         _segments = [.. recovered.Segments];
         _written = recovered.NextPositions;
@@ -71,6 +74,8 @@ public sealed partial class SegmentedLog : IShardLog
         _waiters.FailAll(new ObjectDisposedException(nameof(SegmentedLog)));
         _tail.Clear();
     }
+
+    private CommitBuffer NewBuffer() => new(_options.DirectBytes);
 
     private ShardExtent ExtentOf(int shard)
     {

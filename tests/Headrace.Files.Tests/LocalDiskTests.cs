@@ -25,6 +25,36 @@ public sealed class LocalDiskTests : IDisposable
         file.Length.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(null)]
+    // A file system in memory, which may know no direct writes: then the bytes go the usual way.
+    [InlineData("/dev/shm")]
+    public void DirectWritesAndOthersMakeOneFile(string? folder)
+    {
+        const int block = 4096;
+        var path = folder is null ? PathOf("a") : Path.Combine(folder, $"headrace-{Guid.NewGuid():N}");
+        var pinned = GC.AllocateUninitializedArray<byte>(4 * block, pinned: true);
+        var origin = (int)(block - (System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0) % block));
+        var blocks = pinned.AsSpan(origin, 2 * block);
+        Random.Shared.NextBytes(blocks);
+        try
+        {
+            using var file = Disk.Create(path);
+            file.Write(new byte[block], 0);
+            file.WriteDirect(blocks, block);
+            file.Write([1, 2, 3], 3 * block);
+            file.Flush();
+            var read = new byte[4 * block];
+            file.Read(read, 0).ShouldBe((3 * block) + 3);
+            read.AsSpan(block, 2 * block).SequenceEqual(blocks).ShouldBeTrue();
+            read[3 * block].ShouldBe((byte)1);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void ReservingKeepsTheLength()
     {

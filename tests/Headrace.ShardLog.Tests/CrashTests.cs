@@ -17,7 +17,7 @@ public sealed class CrashTests
         var attempts = new List<string[]>();
         for (var life = 0; life < 4; life++)
         {
-            var rig = LogRig.Open(disk, segmentBytes: 700, tailBytes: 200);
+            var rig = LogRig.Open(disk, segmentBytes: 700 << (3 * (life % 2)), tailBytes: 200, directBytes: random.Next(2) == 0 ? int.MaxValue : 200);
             var found = await rig.ReadAsync(1);
             Verify(found, acknowledged, attempts);
             // What recovery serves, it must never lose again.

@@ -11,12 +11,14 @@ public sealed class ModelTests
     private static readonly Gen<(int Shard, string Data)[]> Records =
         Gen.Select(Gen.Int[0, Shards - 1], Gen.String[Gen.Char['a', 'z'], 0, 200]).Array[0, 12];
 
-    [Fact]
-    public async Task AnyCourseOfEventsLeavesEveryRecordInItsPlace() =>
+    [Theory]
+    [InlineData(2_000, int.MaxValue)]
+    [InlineData(20_000, 300)]
+    public async Task AnyCourseOfEventsLeavesEveryRecordInItsPlace(int segmentBytes, int directBytes) =>
         await Gen.Select(Gen.Int[0, 9], Records).Array[1, 40].SampleAsync(async events =>
         {
             var disk = new SimulatedDisk();
-            var rig = LogRig.Open(disk);
+            var rig = LogRig.Open(disk, segmentBytes, directBytes: directBytes);
             var model = Enumerable.Range(0, Shards).Select(_ => new List<string>()).ToArray();
             foreach (var (kind, records) in events)
             {
@@ -25,11 +27,11 @@ public sealed class ModelTests
                 {
                     case 0:
                         await rig.DisposeAsync();
-                        rig = LogRig.Open(disk, time: rig.Time);
+                        rig = LogRig.Open(disk, segmentBytes, time: rig.Time, directBytes: directBytes);
                         rig.Report.DroppedBytes.ShouldBe(0);
                         break;
                     case 1:
-                        rig = LogRig.Open(disk = disk.AfterPowerFailure(new Random(records.Length)), time: rig.Time);
+                        rig = LogRig.Open(disk = disk.AfterPowerFailure(new Random(records.Length)), segmentBytes, time: rig.Time, directBytes: directBytes);
                         break;
                     case 2:
                         await rig.Log.TrimAsync(rig.Time.GetUtcNow().AddSeconds(-5).ToUnixTimeMilliseconds(), CancellationToken.None);

@@ -1,4 +1,4 @@
-using System.Buffers;
+using Headrace.ShardLog.Frames;
 
 namespace Headrace.ShardLog.Committing;
 
@@ -6,9 +6,13 @@ namespace Headrace.ShardLog.Committing;
 /// The frame that is being filled: records behind room for the header, and the batches that wait for it. Guarded by the
 /// log's lock while it fills; the committer's own afterwards.
 /// </summary>
-internal sealed class CommitBuffer
+internal sealed class CommitBuffer(int directBytes)
 {
-    private byte[] _bytes = [];
+    /// <summary>Room behind an aligned frame for the padding that fills its last block.</summary>
+    private const int PaddingRoom = 2 * FrameMemory.Alignment;
+
+    private FrameMemory _memory;
+    private int _lastLength;
 
     /// <summary>The batches whose records are in it, in order.</summary>
     public List<RecordBatch> Batches { get; } = [];
@@ -17,7 +21,7 @@ internal sealed class CommitBuffer
     public List<ShardSpan> Shards { get; } = [];
 
     /// <summary>Bytes of header and records.</summary>
-    public int Length { get; private set; } = Frames.FrameHeader.Length;
+    public int Length { get; private set; } = FrameHeader.Length;
 
     public int RecordCount { get; private set; }
 
@@ -29,20 +33,34 @@ internal sealed class CommitBuffer
 
     public bool IsEmpty => RecordCount == 0;
 
-    public Span<byte> Frame => _bytes.AsSpan(0, Length);
+    public Span<byte> Frame => _memory.Span[..Length];
+
+    /// <summary>True when the frame is large enough to be written past the system's cache, and lies where that is possible.</summary>
+    public bool IsDirect => Length >= directBytes && _memory.IsAligned;
+
+    /// <summary>The frame, and behind it a padding frame that ends with the block.</summary>
+    public Span<byte> PaddedFrame(long nextBase, long timeUnixMs)
+    {
+        var padding = Padding.LengthAt(Length);
+        var padded = _memory.Span[..(Length + padding)];
+        if (padding > 0)
+            Padding.Write(padded[Length..], nextBase, timeUnixMs);
+        return padded;
+    }
 
     /// <summary>Makes sure that a batch's records fit.</summary>
     public void EnsureRoom(RecordBatch batch)
     {
-        if (Length + batch.Bytes.Length > _bytes.Length)
-            Grow(Length + batch.Bytes.Length);
+        var needed = Length + batch.Bytes.Length;
+        if (needed > _memory.Length - (_memory.IsAligned ? PaddingRoom : 0))
+            Grow(needed);
     }
 
     /// <summary>Takes a batch's records, whose positions are set and for which there is room.</summary>
     public void Add(RecordBatch batch)
     {
         var records = batch.Bytes;
-        records.CopyTo(_bytes.AsSpan(Length));
+        records.CopyTo(_memory.Span[Length..]);
         Length += records.Length;
         RecordCount += batch.Count;
         Batches.Add(batch);
@@ -64,33 +82,36 @@ internal sealed class CommitBuffer
     }
 
     /// <summary>Hands its memory over; the buffer is empty then.</summary>
-    public byte[] TakeBytes()
+    public FrameMemory TakeMemory()
     {
-        var bytes = _bytes;
-        _bytes = [];
-        return bytes;
+        var memory = _memory;
+        _memory = default;
+        _lastLength = Length;
+        return memory;
     }
 
     /// <summary>Makes it ready for the next frame.</summary>
     public void Clear()
     {
-        if (_bytes.Length > 0)
-            ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = [];
+        TakeMemory().Return();
         Batches.Clear();
         Shards.Clear();
-        Length = Frames.FrameHeader.Length;
+        Length = FrameHeader.Length;
         RecordCount = 0;
         Offset = -1;
     }
 
     private void Grow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Min(_bytes.Length * 2, SegmentedLog.MaxFrameBytes)));
-        _bytes.AsSpan(0, _bytes.Length == 0 ? 0 : Length).CopyTo(larger);
-        if (_bytes.Length > 0)
-            ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = larger;
+        var aligned = needed >= directBytes;
+        // Under load one frame is as large as the one before, so it need not grow step by step.
+        var likely = _memory.Length > 0 ? _memory.Length * 2 : aligned ? Math.Min(_lastLength, needed * 8) : 0;
+        var wanted = Math.Max(needed, Math.Min(likely, SegmentedLog.MaxFrameBytes));
+        var larger = FrameMemory.Rent(aligned ? wanted + PaddingRoom : wanted, aligned);
+        if (_memory.Length > 0)
+            Frame.CopyTo(larger.Span);
+        _memory.Return();
+        _memory = larger;
     }
 }
 

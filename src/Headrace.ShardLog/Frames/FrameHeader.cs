@@ -10,6 +10,9 @@ internal enum FrameKind : ushort
 
     /// <summary>The first frame of every segment: each shard's next position as the segment begins.</summary>
     Positions = 1,
+
+    /// <summary>Nothing: zeros up to the next block of the disk.</summary>
+    Padding = 2,
 }
 
 /// <summary>

@@ -1,11 +1,10 @@
-using System.Buffers;
 using Headrace.ShardLog.Committing;
 using Headrace.ShardLog.Frames;
 
 namespace Headrace.ShardLog.Tail;
 
 /// <summary>A durable frame kept in pooled memory until its last user lets go of it. Thread-safe.</summary>
-internal sealed class TailFrame(byte[] bytes, int length, ShardSpan[] shards, long timeUnixMs)
+internal sealed class TailFrame(FrameMemory memory, int length, ShardSpan[] shards, long timeUnixMs)
 {
     private int _users = 1;
 
@@ -15,14 +14,13 @@ internal sealed class TailFrame(byte[] bytes, int length, ShardSpan[] shards, lo
 
     public ReadOnlySpan<ShardSpan> Shards => shards;
 
-    public ReadOnlySpan<byte> Records => bytes.AsSpan(FrameHeader.Length, length - FrameHeader.Length);
-
+    public ReadOnlySpan<byte> Records => memory.Span[FrameHeader.Length..length];
 
     public void Use() => Interlocked.Increment(ref _users);
 
     public void LetGo()
     {
         if (Interlocked.Decrement(ref _users) == 0)
-            ArrayPool<byte>.Shared.Return(bytes);
+            memory.Return();
     }
 }

@@ -90,6 +90,8 @@ internal sealed class SimulatedFile
 /// <summary>One opening of a <see cref="SimulatedFile"/>.</summary>
 internal sealed class OpenedFile(SimulatedDisk disk, SimulatedFile file, string path) : IDiskFile
 {
+    private const int Block = 4096;
+
     public string Path => path;
 
     public long Length => file.Bytes.Length;
@@ -121,6 +123,13 @@ internal sealed class OpenedFile(SimulatedDisk disk, SimulatedFile file, string 
             }
             file.Write(bytes, offset);
         }
+    }
+
+    public void WriteDirect(ReadOnlySpan<byte> bytes, long offset)
+    {
+        (bytes.Length % Block).ShouldBe(0);
+        (offset % Block).ShouldBe(0);
+        Write(bytes, offset);
     }
 
     public void Flush()
