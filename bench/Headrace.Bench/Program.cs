@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Headrace.Bench.Ingest;
+using Headrace.Bench.Recovery;
+using Headrace.Bench.Startup;
 
 using var interruption = new CancellationTokenSource();
 void Interrupt(PosixSignalContext context)
@@ -12,7 +14,7 @@ void Interrupt(PosixSignalContext context)
 
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-var root = new RootCommand("Headrace's benchmarks.") { new IngestCommand() };
+var root = new RootCommand("Headrace's benchmarks.") { new IngestCommand(), new RecoveryCommand(), new StartupCommand() };
 try
 {
     return await root.Parse(args).InvokeAsync(

@@ -11,6 +11,7 @@ internal sealed partial class ServerProcess : IDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
+    private bool _ended;
 
     private ServerProcess(Process process, Uri endpoint)
     {
@@ -33,6 +34,12 @@ internal sealed partial class ServerProcess : IDisposable
                 long.Parse(fields[12], CultureInfo.InvariantCulture) / ClockTicksPerSecond);
         }
     }
+
+    /// <summary>The bytes that it has read from files and sockets so far, from the page cache or not. Mapped files do not count.</summary>
+    public long BytesRead => ReadCount("io", "rchar:");
+
+    /// <summary>The memory that it occupies now.</summary>
+    public long ResidentBytes => ReadCount("status", "VmRSS:") * 1024;
 
     /// <summary>Starts a .NET program and waits for the line that names its address.</summary>
     /// <exception cref="BenchmarkException">It ended, or said nothing in time.</exception>
@@ -70,7 +77,19 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
-    public void Dispose() => End(_process);
+    /// <summary>Kills it (SIGKILL) and waits for its end.</summary>
+    public void Dispose()
+    {
+        if (!_ended)
+            End(_process);
+        _ended = true;
+    }
+
+    private long ReadCount(string file, string name)
+    {
+        var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/{file}")).First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.Integer, CultureInfo.InvariantCulture);
+    }
 
     private static void End(Process process)
     {
