@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Headrace.Bench.Ingest;
+using Headrace.Bench.Latency;
 using Headrace.Bench.Recovery;
 using Headrace.Bench.Startup;
 
@@ -14,7 +15,7 @@ void Interrupt(PosixSignalContext context)
 
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-var root = new RootCommand("Headrace's benchmarks.") { new IngestCommand(), new RecoveryCommand(), new StartupCommand() };
+var root = new RootCommand("Headrace's benchmarks.") { new IngestCommand(), new LatencyCommand(), new RecoveryCommand(), new StartupCommand() };
 try
 {
     return await root.Parse(args).InvokeAsync(

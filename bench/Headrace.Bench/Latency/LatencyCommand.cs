@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Headrace.Bench.Measuring;
+
+namespace Headrace.Bench.Latency;
+
+/// <summary><c>latency</c>: how long a record takes to be acknowledged, and to reach a reader who asks for it all the time.</summary>
+internal sealed class LatencyCommand : MeasuringCommand
+{
+    private readonly Option<int> _rate = new("--rate") { DefaultValueFactory = _ => 1000, Description = "Records a second" };
+    private readonly Option<int> _seconds = new("--seconds") { DefaultValueFactory = _ => 5, Description = "Seconds of load in a round" };
+
+    public LatencyCommand()
+        : base("latency", "PutRecord at a steady rate: time to the acknowledgement, and to the record's arrival at a reader.", rounds: 5)
+    {
+        AddCount(_rate);
+        AddCount(_seconds);
+    }
+
+    protected override async Task<Measurement> MeasureAsync(ParseResult parsed, MeasuringSettings settings, CancellationToken cancellation)
+    {
+        using var server = await settings.StartServerAsync("data", cancellation);
+        var rate = parsed.GetValue(_rate);
+        var rounds = new List<LatencyRound>();
+        // Round 0 is not counted: in it both programs are compiled.
+        for (var round = 0; round <= settings.Rounds; round++)
+        {
+            settings.Progress.WriteLine(round == 0 ? "bench: warming up" : $"bench: round {round} of {settings.Rounds}");
+            var measured = await new LatencyRun(server.Endpoint, $"latency-{round}", rate, parsed.GetValue(_seconds)).RunAsync(cancellation);
+            if (round > 0)
+                rounds.Add(measured);
+        }
+        double MedianOf(Func<LatencyRound, double> figure) => Median.Of(rounds.Select(figure));
+        return new Measurement(
+            "latency",
+            settings.Rounds,
+            [
+                new("recordsPerSecond", "records put", MedianOf(round => round.RecordsPerSecond), "records/s", 0),
+                new("putP50Milliseconds", "put to acknowledgement, p50", MedianOf(round => round.PutP50), "ms", 2),
+                new("putP99Milliseconds", "put to acknowledgement, p99", MedianOf(round => round.PutP99), "ms", 2),
+                new("readP50Milliseconds", "put to arrival at the reader, p50", MedianOf(round => round.ReadP50), "ms", 2),
+                new("readP99Milliseconds", "put to arrival at the reader, p99", MedianOf(round => round.ReadP99), "ms", 2),
+                new("getRecordsPerSecond", "GetRecords of the reader", MedianOf(round => round.GetRecordsPerSecond), "calls/s", 0),
+            ],
+            $"PutRecord of {LatencyRun.DataBytes} bytes to one shard, fsync; the reader calls GetRecords again as soon as it has its answer. Medians of rounds of {parsed.GetValue(_seconds)} s.");
+    }
+}
