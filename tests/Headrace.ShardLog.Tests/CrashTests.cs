@@ -1,14 +1,20 @@
+using System.Globalization;
 using CsCheck;
 using Headrace.ShardLog.Tests.Disks;
 
 namespace Headrace.ShardLog.Tests;
 
-/// <summary>Refused operations and power failures in any order: what was acknowledged is there, in its place, and nothing else before it.</summary>
+/// <summary>
+/// Refused operations and power failures in any order: what was acknowledged is there, in its place, and nothing else before it.
+/// <c>HISTORIES=n</c> in the environment runs more of them; a failure prints its seed.
+/// </summary>
 public sealed class CrashTests
 {
+    private static readonly int Histories = int.Parse(Environment.GetEnvironmentVariable("HISTORIES") ?? "400", CultureInfo.InvariantCulture);
+
     [Fact]
     public void NothingAcknowledgedIsLostWhateverFails() =>
-        Gen.Int[0, int.MaxValue - 1].Sample(seed => RunAsync(new Random(seed)).GetAwaiter().GetResult(), iter: 400);
+        Gen.Int[0, int.MaxValue - 1].Sample(seed => RunAsync(new Random(seed)).GetAwaiter().GetResult(), iter: Histories);
 
     private static async Task RunAsync(Random random)
     {
