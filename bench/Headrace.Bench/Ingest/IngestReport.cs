@@ -35,6 +35,8 @@ internal static class IngestReport
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"The disk ({result.FileSystem}) without a server: {result.Disk.BytesPerSecond / 1e6:N0} MB/s in flushed blocks of 1 MiB, {result.Disk.FlushMicroseconds / 1e3:N2} ms each."));
+        if (result.TimesKinesalite is { } times)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Headrace took {times:N1} times the records of kinesalite, which keeps them in memory."));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Read back and counted: {result.RecordsCounted:N0} records, none missing."));
     }
 
@@ -58,6 +60,8 @@ internal static class IngestReport
             foreach (var figures in result.All)
                 Write(json, figures, result.RatioOf(figures));
             json.WriteNumber("ratio", Math.Round(result.RatioOf(result.Headrace), 4));
+            if (result.TimesKinesalite is { } times)
+                json.WriteNumber("timesKinesalite", Math.Round(times, 2));
             json.WriteNumber("recordsCounted", result.RecordsCounted);
             json.WriteEndObject();
         }

@@ -7,11 +7,15 @@ namespace Headrace.Bench.Ingest;
 /// <param name="Headrace">The server.</param>
 /// <param name="Sink">The bare endpoint.</param>
 /// <param name="Baseline">The other build, if one was given.</param>
+/// <param name="Kinesalite">The peer, if it was asked for.</param>
 /// <param name="RecordsCounted">Records read back and counted over all rounds.</param>
 internal sealed record IngestResult(
-    IngestSettings Settings, string FileSystem, RawDisk Disk, IngestFigures Headrace, IngestFigures Sink, IngestFigures? Baseline, long RecordsCounted)
+    IngestSettings Settings, string FileSystem, RawDisk Disk, IngestFigures Headrace, IngestFigures Sink, IngestFigures? Baseline, IngestFigures? Kinesalite, long RecordsCounted)
 {
-    public IEnumerable<IngestFigures> All => Baseline is null ? [Headrace, Sink] : [Headrace, Baseline, Sink];
+    public IEnumerable<IngestFigures> All => new[] { Headrace, Baseline, Sink, Kinesalite }.OfType<IngestFigures>();
+
+    /// <summary>How many times the peer's records Headrace takes in a second; null without the peer.</summary>
+    public double? TimesKinesalite => Headrace.RecordsPerSecond / Kinesalite?.RecordsPerSecond;
 
     public double RatioOf(IngestFigures figures) => figures.RecordsPerSecond / Sink.RecordsPerSecond;
 }

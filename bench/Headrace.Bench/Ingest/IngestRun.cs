@@ -30,9 +30,13 @@ internal sealed class IngestRun(IngestSettings settings, TextWriter progress)
             contenders.Add(new Contender("sink", await ServerProcess.StartAsync(settings.SinkDll, [], cancellation), Stores: false));
             if (settings.Baseline is { } other)
                 contenders.Add(await StartHeadraceAsync("baseline", other, cancellation));
+            if (settings.Peers)
+                contenders.Add(new Contender("kinesalite", await ServerProcess.StartAsync("node", settings.KinesaliteScript, [], cancellation), Stores: true));
             await MeasureAsync(contenders, cancellation);
             return new IngestResult(
-                settings, fileSystem, disk, contenders[0].Figures(), contenders[1].Figures(), contenders.ElementAtOrDefault(2)?.Figures(), _recordsCounted);
+                settings, fileSystem, disk, contenders[0].Figures(), contenders[1].Figures(), FiguresOf("baseline"), FiguresOf("kinesalite"), _recordsCounted);
+
+            IngestFigures? FiguresOf(string name) => contenders.Find(contender => contender.Name == name)?.Figures();
         }
         finally
         {

@@ -27,6 +27,11 @@ internal sealed record IngestSettings
     /// <summary>Another build of the server (its headrace.dll) to measure in the same rounds.</summary>
     public string? Baseline { get; init; }
 
+    /// <summary>Whether kinesalite is measured in the same rounds.</summary>
+    public bool Peers { get; init; }
+
+    public string KinesaliteScript => Path.Combine(Root, "bench/peers/kinesalite.js");
+
     public string ServerDll => Path.Combine(Root, "src/Headrace.Cli/bin/Release/net10.0/headrace.dll");
 
     public string SinkDll => Path.Combine(Root, "bench/Headrace.Bench.Sink/bin/Release/net10.0/Headrace.Bench.Sink.dll");

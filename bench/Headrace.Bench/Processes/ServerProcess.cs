@@ -43,13 +43,18 @@ internal sealed partial class ServerProcess : IDisposable
 
     /// <summary>Starts a .NET program and waits for the line that names its address.</summary>
     /// <exception cref="BenchmarkException">It ended, or said nothing in time.</exception>
-    public static async Task<ServerProcess> StartAsync(string dll, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static Task<ServerProcess> StartAsync(string dll, IEnumerable<string> arguments, CancellationToken cancellation) =>
+        StartAsync(Environment.ProcessPath!, dll, arguments, cancellation);
+
+    /// <summary>Starts a program that another one runs, as node does a script, and waits for the line that names its address.</summary>
+    /// <exception cref="BenchmarkException">It ended, or said nothing in time.</exception>
+    public static async Task<ServerProcess> StartAsync(string runtime, string program, IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        if (!File.Exists(dll))
-            throw new BenchmarkException($"{dll} does not exist: build it first");
+        if (!File.Exists(program))
+            throw new BenchmarkException($"{program} does not exist: build it first");
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var last = "it said nothing";
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(runtime, [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         void Listen(object sender, DataReceivedEventArgs said)
         {
@@ -62,7 +67,7 @@ internal sealed partial class ServerProcess : IDisposable
 
         process.OutputDataReceived += Listen;
         process.ErrorDataReceived += Listen;
-        process.Exited += (_, _) => address.TrySetException(new BenchmarkException($"{Path.GetFileName(dll)} ended at once: {last}"));
+        process.Exited += (_, _) => address.TrySetException(new BenchmarkException($"{Path.GetFileName(program)} ended at once: {last}"));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -73,7 +78,7 @@ internal sealed partial class ServerProcess : IDisposable
         catch (Exception failure)
         {
             End(process);
-            throw failure is TimeoutException ? new BenchmarkException($"{Path.GetFileName(dll)} did not start in {StartLimit.TotalSeconds:0} s: {last}") : failure;
+            throw failure is TimeoutException ? new BenchmarkException($"{Path.GetFileName(program)} did not start in {StartLimit.TotalSeconds:0} s: {last}") : failure;
         }
     }
 
