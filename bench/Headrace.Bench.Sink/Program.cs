@@ -1,13 +1,18 @@
-// The yardstick: what Kestrel itself costs. Reads every body to its end, keeps nothing, answers {}.
+// The yardstick: what Kestrel itself costs. Reads every body to its end, keeps nothing, answers {}; GET /N answers N bytes.
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
+const int PieceBytes = 64 << 10;
 var answer = "{}"u8.ToArray();
+var piece = new byte[PieceBytes];
+Array.Fill(piece, (byte)'A');
 var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
 builder.Services.AddRoutingCore();
 builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -20,6 +25,14 @@ builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
 await using var web = builder.Build();
 ((IApplicationBuilder)web).Run(async http =>
 {
+    if (HttpMethods.IsGet(http.Request.Method))
+    {
+        var left = int.Parse(http.Request.Path.Value.AsSpan(1), CultureInfo.InvariantCulture);
+        http.Response.ContentLength = left;
+        for (; left > 0; left -= PieceBytes)
+            await http.Response.BodyWriter.WriteAsync(piece.AsMemory(0, Math.Min(left, PieceBytes)), http.RequestAborted);
+        return;
+    }
     var body = http.Request.BodyReader;
     while (true)
     {

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Headrace.Bench.Egress;
 using Headrace.Bench.Ingest;
 using Headrace.Bench.Latency;
 using Headrace.Bench.Recovery;
+using Headrace.Bench.Shards;
 using Headrace.Bench.Startup;
 
 using var interruption = new CancellationTokenSource();
@@ -15,7 +17,7 @@ void Interrupt(PosixSignalContext context)
 
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-var root = new RootCommand("Headrace's benchmarks.") { new IngestCommand(), new LatencyCommand(), new RecoveryCommand(), new StartupCommand() };
+var root = new RootCommand("Headrace's benchmarks.") { new EgressCommand(), new IngestCommand(), new LatencyCommand(), new RecoveryCommand(), new ShardsCommand(), new StartupCommand() };
 try
 {
     return await root.Parse(args).InvokeAsync(

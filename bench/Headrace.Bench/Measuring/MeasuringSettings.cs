@@ -11,6 +11,10 @@ internal sealed record MeasuringSettings(string Root, int Rounds, DataFolder Fol
 {
     private string ServerDll => Path.Combine(Root, "src/Headrace.Cli/bin/Release/net10.0/headrace.dll");
 
+    /// <summary>Starts the bare endpoint.</summary>
+    public Task<ServerProcess> StartSinkAsync(CancellationToken cancellation) =>
+        ServerProcess.StartAsync(Path.Combine(Root, "bench/Headrace.Bench.Sink/bin/Release/net10.0/Headrace.Bench.Sink.dll"), [], cancellation);
+
     /// <summary>Starts the server with fsync on a folder inside <see cref="Folder"/>; ready when this completes.</summary>
     public Task<ServerProcess> StartServerAsync(string data, CancellationToken cancellation, params string[] more) =>
         ServerProcess.StartAsync(

@@ -8,7 +8,10 @@ internal sealed class StreamFill(Uri endpoint, string bodies) : IDisposable
 {
     private readonly HttpClient _http = new();
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _sent;
+    private long _sent, _acknowledged;
+
+    /// <summary>How many records were acknowledged.</summary>
+    public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
     /// <summary>Completes with the first answer.</summary>
     public Task WaitForAnswerAsync(CancellationToken cancellation) => _answered.Task.WaitAsync(cancellation);
@@ -33,6 +36,7 @@ internal sealed class StreamFill(Uri endpoint, string bodies) : IDisposable
             using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation));
             if (!answer.IsSuccessStatusCode || json.RootElement.GetProperty("FailedRecordCount").GetInt32() != 0)
                 throw new BenchmarkException($"PutRecords was answered with {(int)answer.StatusCode}, or a record was refused");
+            Interlocked.Add(ref _acknowledged, IngestSettings.RecordsPerRequest);
             _answered.TrySetResult();
         }
     }
