@@ -15,12 +15,14 @@ def delete_delivery_stream(firehose: BaseClient, name: str) -> None:
         while True:
             firehose.describe_delivery_stream(DeliveryStreamName=name)
             time.sleep(1)
+    print(f"no delivery stream  {name}")
 
 
 def delete_stream(kinesis: BaseClient, name: str) -> None:
     with suppress(kinesis.exceptions.ResourceNotFoundException):
         kinesis.delete_stream(StreamName=name)
         kinesis.get_waiter("stream_not_exists").wait(StreamName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
+    print(f"no stream           {name}")
 
 
 def delete_bucket(s3: BaseClient, name: str) -> None:
@@ -30,6 +32,7 @@ def delete_bucket(s3: BaseClient, name: str) -> None:
             if keys:
                 s3.delete_objects(Bucket=name, Delete={"Objects": keys, "Quiet": True})
         s3.delete_bucket(Bucket=name)
+    print(f"no bucket           {name}")
 
 
 def main() -> None:
