@@ -34,7 +34,8 @@ public sealed partial class RepeatedDemoTests : IDisposable
     [Fact]
     public async Task In_a_terminal_it_keeps_its_server_up_until_ctrl_c()
     {
-        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", $"'{BuiltCommand.Path}' demo", "/dev/null"])
+        // exec: a shell that waited beside it would report the interrupt as its own end.
+        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", $"exec '{BuiltCommand.Path}' demo", "/dev/null"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
