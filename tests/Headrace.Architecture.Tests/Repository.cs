@@ -11,6 +11,14 @@ internal static class Repository
             .Select(path => Path.GetRelativePath(Root, path))
             .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "node_modules"));
 
+    /// <summary>What sets the analyzers: project files, properties and .editorconfig, with paths relative to the root.</summary>
+    public static IEnumerable<string> Settings() =>
+        new[] { "*.csproj", "*.props", "*.targets" }.SelectMany(pattern => Directory.EnumerateFiles(Path.Combine(Root, "src"), pattern, SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Root, "*.props"))
+            .Append(Path.Combine(Root, ".editorconfig"))
+            .Select(path => Path.GetRelativePath(Root, path))
+            .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"));
+
     private static string Find()
     {
         var folder = AppContext.BaseDirectory;

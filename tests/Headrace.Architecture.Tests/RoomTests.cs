@@ -54,9 +54,9 @@ public sealed class RoomTests
     public void OnlyFilesCallsTheSystem() =>
         Allowed.Keys.Where(room => room != "Files").Where(room => Load(room).GetTypes().SelectMany(AllMethods).Any(IsNative)).ShouldBeEmpty();
 
-    private static IEnumerable<string> UsedBy(string room) => Load(room).GetReferencedAssemblies().Select(reference => reference.Name!);
+    internal static Assembly Load(string room) => Assembly.Load(room == "Cli" ? "headrace" : Prefix + room);
 
-    private static Assembly Load(string room) => Assembly.Load(room == "Cli" ? "headrace" : Prefix + room);
+    private static IEnumerable<string> UsedBy(string room) => Load(room).GetReferencedAssemblies().Select(reference => reference.Name!);
 
     private static IEnumerable<MethodInfo> AllMethods(Type type) =>
         type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly);
