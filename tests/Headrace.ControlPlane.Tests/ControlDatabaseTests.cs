@@ -31,6 +31,26 @@ public sealed class ControlDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void WhatWasWrittenIsInTheFilesBeforeTheDatabaseIsClosed()
+    {
+        Insert("a");
+        // What a killed process leaves: the files as they are while the database is still open.
+        var left = Directory.CreateDirectory(Path.Combine(_root, "left")).FullName;
+        foreach (var file in Directory.GetFiles(_root, "headrace.db*"))
+            File.Copy(file, Path.Combine(left, Path.GetFileName(file)));
+        using var reopened = ControlDatabase.Open(Path.Combine(left, "headrace.db"));
+        NamesIn(reopened).ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public void AFileThatIsNoDatabaseIsRefused()
+    {
+        var path = Path.Combine(_root, "other.db");
+        File.WriteAllText(path, new string('x', 8192));
+        Should.Throw<IOException>(() => ControlDatabase.Open(path)).Message.ShouldContain(path);
+    }
+
+    [Fact]
     public void AFailureRollsBackTheWholeTransaction()
     {
         Should.Throw<InvalidOperationException>(() => _database.Write(session =>
@@ -49,6 +69,16 @@ public sealed class ControlDatabaseTests : IDisposable
         _database.Migrate("things", Table, "INSERT INTO thing VALUES ('second', NULL)");
         _database.Migrate("things", Table, "INSERT INTO thing VALUES ('second', NULL)", "INSERT INTO thing VALUES ('third', 'second')");
         _database.Migrate("others", "CREATE TABLE other (id INTEGER)");
+        Names().ShouldBe(["second", "third"]);
+    }
+
+    [Fact]
+    public void MigrationsDoNotRunAgainAfterReopening()
+    {
+        _database.Migrate("things", Table, "INSERT INTO thing VALUES ('second', NULL)");
+        _database.Dispose();
+        _database = Open();
+        _database.Migrate("things", Table, "INSERT INTO thing VALUES ('second', NULL)", "INSERT INTO thing VALUES ('third', 'second')");
         Names().ShouldBe(["second", "third"]);
     }
 
@@ -92,6 +122,37 @@ public sealed class ControlDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadersBesideManyWritersSeeWholeTransactions()
+    {
+        var writing = Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(() =>
+        {
+            for (var number = 0; number < 10; number++)
+            {
+                _database.Write(session =>
+                {
+                    session.Execute("INSERT INTO thing VALUES ($name, NULL)", ("$name", $"{writer}-{number}"));
+                    session.Execute("INSERT INTO thing VALUES ($name, $owner)", ("$name", $"{writer}-{number}'s"), ("$owner", $"{writer}-{number}"));
+                });
+            }
+        })));
+        var reading = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            var counts = new List<long>();
+            do
+                counts.Add(_database.Read(Count));
+            while (!writing.IsCompleted);
+            return counts;
+        })).ToList();
+        await writing;
+        foreach (var counts in await Task.WhenAll(reading))
+        {
+            counts.ShouldAllBe(count => count % 2 == 0);
+            counts.ShouldBeInOrder();
+        }
+        Names().Count.ShouldBe(80);
+    }
+
+    [Fact]
     public void ReferencesAreEnforced() =>
         Should.Throw<SqliteException>(() => _database.Write(session => session.Execute("INSERT INTO thing VALUES ('a', 'nobody')")));
 
@@ -111,5 +172,7 @@ public sealed class ControlDatabaseTests : IDisposable
 
     private void Insert(string name) => _database.Write(session => session.Execute("INSERT INTO thing VALUES ($name, NULL)", ("$name", name)));
 
-    private List<string> Names() => _database.Read(session => session.Query("SELECT name FROM thing ORDER BY name", row => row.GetString(0)));
+    private List<string> Names() => NamesIn(_database);
+
+    private static List<string> NamesIn(ControlDatabase database) => database.Read(session => session.Query("SELECT name FROM thing ORDER BY name", row => row.GetString(0)));
 }
