@@ -15,7 +15,6 @@ namespace Headrace.Delivery;
 public sealed class DeliveryService : IAsyncDisposable
 {
     private const int LogSegmentBytes = 16 * 1024 * 1024;
-    private const int LogTailBytes = 1024 * 1024;
 
     private readonly DeliveryOptions _options;
     private readonly ControlDatabase _database;
@@ -215,7 +214,7 @@ public sealed class DeliveryService : IAsyncDisposable
             Directory = DirectoryOf(stream),
             Durability = _options.Durability,
             SegmentBytes = LogSegmentBytes,
-            TailBytes = LogTailBytes,
+            Memory = _options.LogMemory,
             Disk = _options.Disk,
             Time = _options.Time,
         };

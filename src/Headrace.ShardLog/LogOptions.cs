@@ -26,8 +26,8 @@ public sealed record LogOptions
     /// <summary>A segment is closed when its first record is so old, so that retention can give it back.</summary>
     public TimeSpan SegmentAge { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The newest bytes that are kept in memory for readers near the tip.</summary>
-    public int TailBytes { get; init; } = 4 * 1024 * 1024;
+    /// <summary>Where frames are kept in memory for readers; logs may share it.</summary>
+    public LogMemory Memory { get; init; } = new(LogMemory.DefaultBytes);
 
     /// <summary>
     /// Frames of so many bytes are written past the system's cache, in whole blocks: that saves a copy, and the disk takes them faster.

@@ -3,7 +3,6 @@ using Headrace.Files;
 using Headrace.ShardLog.Committing;
 using Headrace.ShardLog.Frames;
 using Headrace.ShardLog.Segments;
-using Headrace.ShardLog.Tail;
 
 namespace Headrace.ShardLog;
 
@@ -90,6 +89,7 @@ public sealed partial class SegmentedLog
         else
             _file!.Write(bytes, _end.Bytes);
         frame.Offset = _end.Bytes;
+        frame.WrittenLength = bytes.Length;
         frame.TimeUnixMs = now;
         _end = new WrittenPosition(_end.Bytes + bytes.Length);
         _nextBase += frame.RecordCount;
@@ -124,9 +124,10 @@ public sealed partial class SegmentedLog
         var segment = _segments[^1];
         foreach (var frame in _unflushed)
             segment.Index.AddFrame(frame.Frame[FrameHeader.Length..], frame.Offset, frame.TimeUnixMs);
-        segment.Advance(new DurablePosition(_end.Bytes));
+        // In memory before a reader can want it from the disk.
         foreach (var frame in _unflushed)
-            _tail.Add(new TailFrame(frame.TakeMemory(), frame.Length, [.. frame.Shards], frame.TimeUnixMs));
+            Keep(segment, frame);
+        segment.Advance(new DurablePosition(_end.Bytes));
         lock (_lock)
         {
             foreach (var frame in _unflushed)
@@ -144,6 +145,14 @@ public sealed partial class SegmentedLog
             Recycle(frame);
         }
         _unflushed.Clear();
+    }
+
+    private static void Keep(Segment segment, CommitBuffer frame)
+    {
+        if (frame.IsLarge)
+            segment.Runs.Adopt(frame.TakeMemory(), frame.WrittenLength, frame.Offset);
+        else
+            segment.Runs.Add(frame.Frame, frame.Offset);
     }
 
     /// <summary>

@@ -1,9 +1,10 @@
 using Headrace.ShardLog.Frames;
+using Headrace.ShardLog.Memory;
 using Headrace.ShardLog.Segments;
 
 namespace Headrace.ShardLog;
 
-// Reading: from memory near the tip, else from disk by the index.
+// Reading: by the index to the frames, in memory or on disk.
 public sealed partial class SegmentedLog
 {
     public ValueTask ReadAsync(int shard, long from, ReadLimits limits, RecordPage page, CancellationToken cancellation = default)
@@ -64,7 +65,7 @@ public sealed partial class SegmentedLog
         from = Math.Max(from, extent.First);
         page.NextPosition = from;
         page.End = extent.End;
-        if (from < extent.End && !_tail.TryRead(shard, from, extent.End, limits, page))
+        if (from < extent.End)
             ReadSegments(segments, shard, from, extent.End, limits, page);
     }
 
@@ -82,13 +83,12 @@ public sealed partial class SegmentedLog
     }
 
     /// <summary>Adds the shard's records from the page's next position on; false when a limit was reached.</summary>
-    private bool ReadSegment(Segment segment, int shard, long end, ReadLimits limits, RecordPage page)
+    private static bool ReadSegment(Segment segment, int shard, long end, ReadLimits limits, RecordPage page)
     {
         var number = segment.Index.SeekPosition(shard, page.NextPosition);
         if (number < 0)
             return true;
-        using var file = _files.Disk.Open(segment.Path, writable: false);
-        using var reader = new FrameReader(file, 0, segment.Durable.Bytes);
+        using var reader = new FrameWalk(segment);
         for (; segment.Index.TryGet(shard, number, out var entry); number++)
         {
             reader.Seek(entry.Offset);
@@ -106,7 +106,7 @@ public sealed partial class SegmentedLog
         return true;
     }
 
-    private long Find(ShardExtent extent, Segment[] segments, int shard, long unixMs)
+    private static long Find(ShardExtent extent, Segment[] segments, int shard, long unixMs)
     {
         foreach (var segment in segments.Skip(Math.Max(0, Array.FindLastIndex(segments, segment => segment.StartUnixMs < unixMs))))
         {
@@ -116,13 +116,12 @@ public sealed partial class SegmentedLog
         return extent.End;
     }
 
-    private long? FindInSegment(Segment segment, int shard, long unixMs)
+    private static long? FindInSegment(Segment segment, int shard, long unixMs)
     {
         var number = segment.Index.SeekTime(shard, unixMs);
         if (number < 0)
             return null;
-        using var file = _files.Disk.Open(segment.Path, writable: false);
-        using var reader = new FrameReader(file, 0, segment.Durable.Bytes);
+        using var reader = new FrameWalk(segment);
         for (; segment.Index.TryGet(shard, number, out var entry); number++)
         {
             reader.Seek(entry.Offset);

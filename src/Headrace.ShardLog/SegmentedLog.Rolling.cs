@@ -21,7 +21,10 @@ public sealed partial class SegmentedLog
             _segments = _segments[expired.Count..];
         }
         foreach (var segment in expired)
+        {
             _files.Delete(segment.BasePosition);
+            segment.Runs.Clear();
+        }
         _files.Disk.SyncDirectory(_files.Directory);
         return expired.Sum(segment => segment.Durable.Bytes);
     }

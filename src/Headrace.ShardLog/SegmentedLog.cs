@@ -1,7 +1,6 @@
 using Headrace.ShardLog.Committing;
 using Headrace.ShardLog.Recovery;
 using Headrace.ShardLog.Segments;
-using Headrace.ShardLog.Tail;
 
 namespace Headrace.ShardLog;
 
@@ -16,7 +15,6 @@ public sealed partial class SegmentedLog : IShardLog
 
     private readonly LogOptions _options;
     private readonly SegmentFiles _files;
-    private readonly LogTail _tail;
     private readonly ShardWaiters _waiters = new();
     private readonly Lock _lock = new();
 
@@ -37,7 +35,6 @@ public sealed partial class SegmentedLog : IShardLog
         _nextBase = recovered.NextBase;
         _lastTimeUnixMs = recovered.LastTimeUnixMs;
         _firstTimeUnixMs = recovered.Segments.Count > 0 ? recovered.Segments[^1].StartUnixMs : 0;
-        _tail = new LogTail(options.TailBytes, recovered.NextPositions);
     }
 
     /// <summary>Opens or creates a log, recovering its tail; what was dropped is in <paramref name="report"/>.</summary>
@@ -45,7 +42,7 @@ public sealed partial class SegmentedLog : IShardLog
     public static IShardLog Open(LogOptions options, out RecoveryReport report)
     {
         options.Disk.CreateDirectory(options.Directory);
-        var files = new SegmentFiles(options.Disk, options.Directory);
+        var files = new SegmentFiles(options.Disk, options.Directory, options.Memory);
         var recovered = LogRecovery.Recover(files);
         report = recovered.Report;
         return new SegmentedLog(options, files, recovered);
@@ -72,7 +69,8 @@ public sealed partial class SegmentedLog : IShardLog
     {
         await CloseCommitterAsync();
         _waiters.FailAll(new ObjectDisposedException(nameof(SegmentedLog)));
-        _tail.Clear();
+        foreach (var segment in Look(0).Segments)
+            segment.Runs.Clear();
     }
 
     private CommitBuffer NewBuffer() => new(_options.DirectBytes);

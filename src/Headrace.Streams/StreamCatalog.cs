@@ -120,6 +120,7 @@ public sealed partial class StreamCatalog : IAsyncDisposable
             {
                 Directory = DirectoryOf(streamId),
                 Durability = _options.Durability,
+                Memory = _options.LogMemory,
                 Disk = _options.Disk,
                 Time = _options.Time,
             },

@@ -17,6 +17,9 @@ public sealed record StreamsOptions
     /// <summary>How long CREATING, UPDATING and DELETING last.</summary>
     public TimeSpan StateDelay { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Where the logs keep frames in memory for readers.</summary>
+    public LogMemory LogMemory { get; init; } = new(LogMemory.DefaultBytes);
+
     public IDisk Disk { get; init; } = LocalDisk.Instance;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -25,7 +25,7 @@ internal sealed class LogRig : IAsyncDisposable
     public static LogRig Open(IDisk disk, long segmentBytes = 2000, int tailBytes = 600, Durability durability = Durability.Fsync, FakeTimeProvider? time = null, int directBytes = int.MaxValue)
     {
         time ??= new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddDays(20_000));
-        var options = new LogOptions { Directory = Directory, SegmentBytes = segmentBytes, TailBytes = tailBytes, Durability = durability, DirectBytes = directBytes, Disk = disk, Time = time };
+        var options = new LogOptions { Directory = Directory, SegmentBytes = segmentBytes, Memory = new LogMemory(tailBytes), Durability = durability, DirectBytes = directBytes, Disk = disk, Time = time };
         var log = SegmentedLog.Open(options, out var report);
         return new LogRig(log, report, time);
     }

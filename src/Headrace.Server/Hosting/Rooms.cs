@@ -2,6 +2,7 @@ using Headrace.Buckets;
 using Headrace.ControlPlane;
 using Headrace.Delivery;
 using Headrace.Files;
+using Headrace.ShardLog;
 using Headrace.Streams;
 using Microsoft.Extensions.Logging;
 
@@ -37,12 +38,15 @@ internal sealed class Rooms : IAsyncDisposable
         ControlDatabase? database = null;
         try
         {
+            // One bound for all logs, however many there are.
+            var logMemory = new LogMemory(LogMemory.DefaultBytes);
             database = ControlDatabase.Open(Path.Combine(root, "headrace.db"));
             var streams = await StreamCatalog.OpenAsync(
                 new StreamsOptions
                 {
                     Directory = Path.Combine(root, "streams"),
                     Durability = options.Durability,
+                    LogMemory = logMemory,
                     ShardLimit = options.ShardLimit,
                     StateDelay = options.StateDelay,
                 },
@@ -56,6 +60,7 @@ internal sealed class Rooms : IAsyncDisposable
                 {
                     Directory = Path.Combine(root, "delivery"),
                     Durability = options.Durability,
+                    LogMemory = logMemory,
                     StateDelay = options.StateDelay,
                 },
                 database,

@@ -1,4 +1,5 @@
 using Headrace.ShardLog.Frames;
+using Headrace.ShardLog.Memory;
 
 namespace Headrace.ShardLog.Committing;
 
@@ -81,6 +82,12 @@ internal sealed class CommitBuffer(int directBytes)
         Shards.Add(new ShardSpan(shard, position, position + 1));
     }
 
+    /// <summary>True when its memory is worth handing over rather than copying from.</summary>
+    public bool IsLarge => _memory.IsAligned;
+
+    /// <summary>Bytes of the frame and of the padding that was written with it.</summary>
+    public int WrittenLength { get; set; }
+
     /// <summary>Hands its memory over; the buffer is empty then.</summary>
     public FrameMemory TakeMemory()
     {
@@ -99,6 +106,7 @@ internal sealed class CommitBuffer(int directBytes)
         Length = FrameHeader.Length;
         RecordCount = 0;
         Offset = -1;
+        WrittenLength = 0;
     }
 
     private void Grow(int needed)

@@ -1,4 +1,4 @@
-using Headrace.ShardLog.Committing;
+using Headrace.ShardLog.Memory;
 
 namespace Headrace.ShardLog.Frames;
 

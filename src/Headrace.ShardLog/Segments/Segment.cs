@@ -1,3 +1,5 @@
+using Headrace.ShardLog.Memory;
+
 namespace Headrace.ShardLog.Segments;
 
 /// <summary>
@@ -31,6 +33,9 @@ internal sealed class Segment(SegmentFiles files, long basePosition, IReadOnlyDi
                 return _index ??= files.ReadIndex(BasePosition, Durable);
         }
     }
+
+    /// <summary>Its frames in memory.</summary>
+    public SegmentRuns Runs { get; } = new(files, basePosition, files.Memory);
 
     public string Path => files.PathOf(BasePosition);
 

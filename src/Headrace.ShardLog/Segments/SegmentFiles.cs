@@ -6,7 +6,7 @@ using Headrace.ShardLog.Frames;
 namespace Headrace.ShardLog.Segments;
 
 /// <summary>A log's files: their names, and how segments and their indexes are written and read.</summary>
-internal sealed class SegmentFiles(IDisk disk, string directory)
+internal sealed class SegmentFiles(IDisk disk, string directory, LogMemory memory)
 {
     private const string SegmentExtension = ".seg";
     private const string IndexExtension = ".idx";
@@ -16,6 +16,9 @@ internal sealed class SegmentFiles(IDisk disk, string directory)
     public IDisk Disk { get; } = disk;
 
     public string Directory { get; } = directory;
+
+    /// <summary>Where frames are kept in memory.</summary>
+    public LogMemory Memory { get; } = memory;
 
     public string PathOf(long basePosition) => Path.Combine(Directory, basePosition.ToString("D20", CultureInfo.InvariantCulture) + SegmentExtension);
 

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Headrace.ShardLog.Committing;
+namespace Headrace.ShardLog.Memory;
 
 /// <summary>
 /// Pooled memory for one frame. Large frames get memory at an address that the disk can take data from directly; it lies still and
