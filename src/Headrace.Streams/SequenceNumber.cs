@@ -10,8 +10,8 @@ namespace Headrace.Streams;
 /// </summary>
 public readonly record struct SequenceNumber : IComparable<SequenceNumber>
 {
-    /// <summary>Digits of every sequence number that can occur.</summary>
-    public const int MaxDigits = 57;
+    /// <summary>Decimal digits of every sequence number.</summary>
+    public const int Digits = 56;
 
     private const ulong ChunkBase = 10_000_000_000_000_000_000;
     private const int ChunkDigits = 19;
@@ -56,7 +56,7 @@ public readonly record struct SequenceNumber : IComparable<SequenceNumber>
     public static bool TryParse(string text, out SequenceNumber number)
     {
         number = default;
-        if (text.Length is 0 or > MaxDigits || !BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+        if (text.Length != Digits || !BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
             return false;
         if (value.GetBitLength() > 188)
             return false;
@@ -75,7 +75,7 @@ public readonly record struct SequenceNumber : IComparable<SequenceNumber>
 
     public static bool operator >=(SequenceNumber left, SequenceNumber right) => left.CompareTo(right) >= 0;
 
-    /// <summary>Writes the decimal digits as UTF-8; returns how many. The buffer holds at least <see cref="MaxDigits"/>.</summary>
+    /// <summary>Writes the decimal digits as UTF-8; returns how many. They are <see cref="Digits"/>.</summary>
     public int Format(Span<byte> utf8)
     {
         var (upper, remainder) = DivideByChunk(_high, _low);
@@ -88,7 +88,7 @@ public readonly record struct SequenceNumber : IComparable<SequenceNumber>
 
     public override string ToString()
     {
-        Span<byte> digits = stackalloc byte[MaxDigits];
+        Span<byte> digits = stackalloc byte[Digits];
         return System.Text.Encoding.ASCII.GetString(digits[..Format(digits)]);
     }
 

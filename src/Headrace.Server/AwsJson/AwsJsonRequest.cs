@@ -52,12 +52,21 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
     }
 
     /// <summary>Answers 200 with bytes of JSON.</summary>
-    public async ValueTask RespondAsync(ReadOnlyMemory<byte> json)
+    public ValueTask RespondAsync(ReadOnlyMemory<byte> json)
+    {
+        Begin(json.Length);
+        return SendAsync(json);
+    }
+
+    /// <summary>Begins to answer 200 with so many bytes of JSON, which <see cref="SendAsync"/> sends piece by piece.</summary>
+    public void Begin(long length)
     {
         Http.Response.ContentType = AwsJsonEncoding.ContentType;
-        Http.Response.ContentLength = json.Length;
-        await Http.Response.BodyWriter.WriteAsync(json, Aborted);
+        Http.Response.ContentLength = length;
     }
+
+    /// <summary>Sends the next piece; completes when the connection takes more.</summary>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> piece) => await Http.Response.BodyWriter.WriteAsync(piece, Aborted);
 
     /// <summary>Answers 200 without a body, as operations without output do.</summary>
     public void RespondEmpty()

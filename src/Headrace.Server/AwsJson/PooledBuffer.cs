@@ -15,6 +15,11 @@ internal sealed class PooledBuffer(int capacity = 4096) : IBufferWriter<byte>, I
 
     public void Advance(int count) => Length += count;
 
+    public void Clear() => Length = 0;
+
+    /// <summary>Forgets what stands behind the first <paramref name="length"/> bytes.</summary>
+    public void Truncate(int length) => Length = length;
+
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Grow(sizeHint);

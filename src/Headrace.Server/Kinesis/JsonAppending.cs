@@ -20,7 +20,7 @@ internal static class JsonAppending
     }
 
     public static void AppendSequenceNumber(this PooledBuffer buffer, SequenceNumber number) =>
-        buffer.Advance(number.Format(buffer.GetSpan(SequenceNumber.MaxDigits)));
+        buffer.Advance(number.Format(buffer.GetSpan(SequenceNumber.Digits)));
 
     public static void AppendNumber(this PooledBuffer buffer, long number)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Text;
+using System.Text.Json;
 
 namespace Headrace.Server.Tests.Kinesis;
 
@@ -21,6 +22,21 @@ public class RecordsTests(ServerFixture server) : IClassFixture<ServerFixture>
         record.GetProperty("ApproximateArrivalTimestamp").GetDouble().ShouldBe(DateTimeOffset.UtcNow.ToUnixTimeSeconds(), 60);
         record.TryGetProperty("EncryptionType", out _).ShouldBeFalse();
         read.GetProperty("MillisBehindLatest").GetInt64().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Records_of_every_length_come_back_whole_in_one_answer()
+    {
+        await server.CreateStreamAsync("lengths", 1);
+        // Around the lengths at which the answer is cut into pieces.
+        int[] lengths = [0, 1, 2, 3, 24_575, 24_576, 24_577, 49_151, 49_152, 49_153, 1_000_000, 0, 7];
+        var records = lengths.Select((length, i) => (Key: $"k{i}\u0001\"é", Data: Enumerable.Range(0, length).Select(at => (byte)(at + i)).ToArray())).ToList();
+        foreach (var (key, data) in records)
+            await server.KinesisAsync("PutRecord", $$"""{"StreamName":"lengths","Data":"{{Convert.ToBase64String(data)}}","PartitionKey":{{JsonSerializer.Serialize(key)}}}""");
+        var read = (await server.RecordsAsync(await server.IteratorAsync("lengths", 0))).GetProperty("Records").EnumerateArray().ToList();
+        read.Select(record => record.GetProperty("PartitionKey").GetString()).ShouldBe(records.Select(record => record.Key));
+        for (var i = 0; i < records.Count; i++)
+            read[i].GetProperty("Data").GetBytesFromBase64().AsSpan().SequenceEqual(records[i].Data).ShouldBeTrue($"record {i} of {lengths[i]} bytes");
     }
 
     [Fact]
