@@ -13,6 +13,7 @@ public sealed partial class SegmentedLog
     private readonly List<CommitBuffer> _unflushed = [];
     private IDiskFile? _file;
     private WrittenPosition _end;
+    private ZeroAhead _ahead;
     private long _nextBase;
     private long _lastTimeUnixMs;
     private long _firstTimeUnixMs;
@@ -79,7 +80,7 @@ public sealed partial class SegmentedLog
         OpenSegment(now, frame.Length);
         foreach (var batch in frame.Batches)
             batch.ArrivalUnixMs = now;
-        var direct = frame.IsDirect && _options.Durability == Durability.Fsync;
+        var direct = frame.IsDirect;
         if (direct)
             FillBlock(now);
         new FrameHeader(FrameKind.Records, frame.Length - FrameHeader.Length, frame.RecordCount, _nextBase, now).Write(frame.Frame);
@@ -88,6 +89,8 @@ public sealed partial class SegmentedLog
             _file!.WriteDirect(bytes, _end.Bytes);
         else
             _file!.Write(bytes, _end.Bytes);
+        if (!direct && _options.Durability == Durability.Fsync)
+            _ahead.Prepare(_file, _end.Bytes + bytes.Length, _options.SegmentBytes);
         frame.Offset = _end.Bytes;
         frame.WrittenLength = bytes.Length;
         frame.TimeUnixMs = now;

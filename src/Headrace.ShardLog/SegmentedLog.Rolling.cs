@@ -45,6 +45,7 @@ public sealed partial class SegmentedLog
         {
             _file = _files.Disk.Open(newest.Path, writable: true);
             _end = new WrittenPosition(newest.Durable.Bytes);
+            _ahead = default;
         }
     }
 
@@ -81,11 +82,7 @@ public sealed partial class SegmentedLog
             Flush();
             Publish();
         }
-        // What stands behind is found damaged if power fails now; a closed segment is whole in any case.
-        if (_options.Durability == Durability.Os)
-            _file?.Flush();
-        _file?.Dispose();
-        _file = null;
+        Close();
         var closed = Newest;
         if (_needsNewSegment && closed is not null)
             CutBack(closed);
@@ -94,6 +91,7 @@ public sealed partial class SegmentedLog
             // An empty newest segment has the name that the new one would take.
             _file = _files.Disk.Open(closed.Path, writable: true);
             _end = new WrittenPosition(closed.Durable.Bytes);
+            _ahead = default;
             _needsNewSegment = false;
             return;
         }
@@ -104,12 +102,25 @@ public sealed partial class SegmentedLog
         var start = closed is null ? now : _lastTimeUnixMs;
         (_file, var length) = _files.Create(_nextBase, positions, start);
         _end = new WrittenPosition(length);
+        _ahead = default;
         var segment = new Segment(_files, _nextBase, positions, start, new DurablePosition(length), new SegmentIndex());
         lock (_lock)
             _segments = [.. _segments, segment];
         _needsNewSegment = false;
         if (closed is not null)
             StoreIndex(closed);
+    }
+
+    /// <summary>A closed segment is whole and ends with its last frame, even if power fails while the next one is begun.</summary>
+    private void Close()
+    {
+        if (_file is { } file && (_options.Durability == Durability.Os || file.Length > _end.Bytes))
+        {
+            file.SetLength(_end.Bytes);
+            file.Flush();
+        }
+        _file?.Dispose();
+        _file = null;
     }
 
     private void StoreIndex(Segment closed)

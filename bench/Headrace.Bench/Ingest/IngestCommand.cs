@@ -11,13 +11,14 @@ internal sealed class IngestCommand : Command
     private readonly Option<int> _warmUp = new("--warm-up") { DefaultValueFactory = _ => 3, Description = "Seconds of load before the first round, per server" };
     private readonly Option<string?> _data = new("--data") { HelpName = "DIR", Description = "Folder on the disk to measure; data folders are made in it and removed [default: artifacts/bench]" };
     private readonly Option<string?> _baseline = new("--baseline") { HelpName = "DLL", Description = "The headrace.dll of another build, measured in the same rounds" };
-    private readonly Option<bool> _peers = new("--peers") { Description = "Measure kinesalite in the same rounds" };
+    private readonly Option<bool> _peers = new("--peers") { Description = "Measure kinesalite, and moto_server where it is installed, in the same rounds" };
+    private readonly Option<string> _durability = new Option<string>("--durability") { DefaultValueFactory = _ => "fsync", Description = "What the server promises with its answer" }.AcceptOnlyFromAmong("fsync", "os");
     private readonly Option<string> _root = new("--root") { Required = true, Hidden = true };
 
     public IngestCommand()
-        : base("ingest", "PutRecords of 500 records of 1 KiB with fsync, beside a bare Kestrel endpoint that reads the same bodies.")
+        : base("ingest", "PutRecords of 500 records of 1 KiB, beside a bare Kestrel endpoint that reads the same bodies.")
     {
-        foreach (var option in new Option[] { _json, _rounds, _seconds, _warmUp, _data, _baseline, _peers, _root })
+        foreach (var option in new Option[] { _json, _rounds, _seconds, _warmUp, _data, _baseline, _peers, _durability, _root })
             Add(option);
         foreach (var count in new[] { _rounds, _seconds, _warmUp })
             count.Validators.Add(result =>
@@ -40,6 +41,7 @@ internal sealed class IngestCommand : Command
             DataParent = Path.GetFullPath(parsed.GetValue(_data) ?? Path.Combine(root, "artifacts/bench")),
             Baseline = parsed.GetValue(_baseline),
             Peers = parsed.GetValue(_peers),
+            Durability = parsed.GetValue(_durability)!,
         };
         var result = await new IngestRun(settings, Console.Error).RunAsync(cancellation);
         if (parsed.GetValue(_json))

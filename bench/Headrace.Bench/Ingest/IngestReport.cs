@@ -31,7 +31,7 @@ internal static class IngestReport
         var settings = result.Settings;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"PutRecords of {IngestSettings.RecordsPerRequest} records of {IngestSettings.DataBytes} bytes over {IngestSettings.Connections} connections, {IngestSettings.Shards} shards, fsync; medians of {settings.Rounds} rounds of {settings.Seconds} s on {Environment.ProcessorCount} cores."));
+            $"PutRecords of {IngestSettings.RecordsPerRequest} records of {IngestSettings.DataBytes} bytes over {IngestSettings.Connections} connections, {IngestSettings.Shards} shards, {settings.Durability}; medians of {settings.Rounds} rounds of {settings.Seconds} s on {Environment.ProcessorCount} cores."));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"The disk ({result.FileSystem}) without a server: {result.Disk.BytesPerSecond / 1e6:N0} MB/s in flushed blocks of 1 MiB, {result.Disk.FlushMicroseconds / 1e3:N2} ms each."));
@@ -48,6 +48,7 @@ internal static class IngestReport
             json.WriteNumber("recordsPerRequest", IngestSettings.RecordsPerRequest);
             json.WriteNumber("dataBytes", IngestSettings.DataBytes);
             json.WriteNumber("connections", IngestSettings.Connections);
+            json.WriteString("durability", result.Settings.Durability);
             json.WriteNumber("shards", IngestSettings.Shards);
             json.WriteNumber("rounds", result.Settings.Rounds);
             json.WriteNumber("seconds", result.Settings.Seconds);

@@ -32,9 +32,11 @@ internal sealed class IngestRun(IngestSettings settings, TextWriter progress)
                 contenders.Add(await StartHeadraceAsync("baseline", other, cancellation));
             if (settings.Peers)
                 contenders.Add(new Contender("kinesalite", await ServerProcess.StartAsync("node", settings.KinesaliteScript, [], cancellation), Stores: true));
+            if (settings.Peers && IngestSettings.MotoServer is { } moto)
+                contenders.Add(new Contender("moto_server", await ServerProcess.StartAsync("env", moto, ["-H", "127.0.0.1", "-p", "0"], cancellation), Stores: true));
             await MeasureAsync(contenders, cancellation);
             return new IngestResult(
-                settings, fileSystem, disk, contenders[0].Figures(), contenders[1].Figures(), FiguresOf("baseline"), FiguresOf("kinesalite"), _recordsCounted);
+                settings, fileSystem, disk, contenders[0].Figures(), contenders[1].Figures(), FiguresOf("baseline"), FiguresOf("kinesalite"), FiguresOf("moto_server"), _recordsCounted);
 
             IngestFigures? FiguresOf(string name) => contenders.Find(contender => contender.Name == name)?.Figures();
         }
@@ -48,7 +50,7 @@ internal sealed class IngestRun(IngestSettings settings, TextWriter progress)
 
     private async Task<Contender> StartHeadraceAsync(string name, string dll, CancellationToken cancellation)
     {
-        string[] arguments = ["serve", "--data", Path.Combine(_folder, name), "--listen", "127.0.0.1:0", "--durability", "fsync"];
+        string[] arguments = ["serve", "--data", Path.Combine(_folder, name), "--listen", "127.0.0.1:0", "--durability", settings.Durability];
         return new Contender(name, await ServerProcess.StartAsync(dll, arguments, cancellation), Stores: true);
     }
 

@@ -27,10 +27,17 @@ internal sealed record IngestSettings
     /// <summary>Another build of the server (its headrace.dll) to measure in the same rounds.</summary>
     public string? Baseline { get; init; }
 
-    /// <summary>Whether kinesalite is measured in the same rounds.</summary>
+    /// <summary>Whether kinesalite, and moto_server where it is installed, are measured in the same rounds.</summary>
     public bool Peers { get; init; }
 
+    /// <summary>The server's <c>--durability</c>.</summary>
+    public required string Durability { get; init; }
+
     public string KinesaliteScript => Path.Combine(Root, "bench/peers/kinesalite.js");
+
+    /// <summary>The moto_server on the PATH; null when there is none.</summary>
+    public static string? MotoServer =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "moto_server")).FirstOrDefault(File.Exists);
 
     public string ServerDll => Path.Combine(Root, "src/Headrace.Cli/bin/Release/net10.0/headrace.dll");
 

@@ -1,3 +1,4 @@
+using Headrace.Files;
 using Headrace.ShardLog.Frames;
 using Headrace.ShardLog.Segments;
 
@@ -78,18 +79,36 @@ internal static class LogRecovery
                 index.AddFrame(reader.Payload, reader.FrameOffset, time);
                 Advance(next, reader.Payload);
             }
-            if (end < length)
+            if (UsedLength(file, end, length) is var used && end < used)
+            {
+                dropped += used - end;
                 reason = $"{newest.Path} at byte {end}: {reader.Fault ?? "a frame out of its order"}";
+            }
         }
         if (end < length)
         {
-            dropped += length - end;
             file.SetLength(end);
             file.Flush();
         }
         files.Disk.SyncDirectory(files.Directory);
         segments[^1] = new Segment(files, newest.BasePosition, newest.StartPositions, newest.StartUnixMs, new DurablePosition(end), index);
         return new RecoveredLog(segments, next, nextBase, time, new RecoveryReport(nextBase - newest.BasePosition, dropped, reason));
+    }
+
+    /// <summary>A file's length without the zeros that it ends with, which were written ahead and never used; at least <paramref name="end"/>.</summary>
+    private static long UsedLength(IDiskFile file, long end, long length)
+    {
+        var piece = new byte[64 * 1024];
+        while (length > end)
+        {
+            var part = piece.AsSpan(0, (int)Math.Min(piece.Length, length - end));
+            file.Read(part, length - part.Length);
+            var last = part.LastIndexOfAnyExcept((byte)0);
+            if (last >= 0)
+                return length - part.Length + last + 1;
+            length -= part.Length;
+        }
+        return end;
     }
 
     private static void Advance(Dictionary<int, long> next, ReadOnlySpan<byte> records)
