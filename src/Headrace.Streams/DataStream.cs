@@ -1,5 +1,6 @@
 using Headrace.ControlPlane;
 using Headrace.ShardLog;
+using Headrace.Streams.Consumers;
 using Headrace.Streams.Invocations;
 using Headrace.Streams.Resharding;
 
@@ -50,6 +51,9 @@ public sealed class DataStream
 
     /// <summary>All shards, closed ones included, by index.</summary>
     public IReadOnlyList<Shard> Shards => Map.All;
+
+    /// <summary>The consumers registered now, in any state, in the order of registration; the list itself never changes.</summary>
+    public IReadOnlyList<StreamConsumer> Consumers { get; internal set; } = [];
 
     public IShardLog Log { get; }
 

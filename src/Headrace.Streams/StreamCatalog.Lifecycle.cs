@@ -1,4 +1,5 @@
 using Headrace.ControlPlane;
+using Headrace.Streams.Consumers;
 
 namespace Headrace.Streams;
 
@@ -47,8 +48,12 @@ public sealed partial class StreamCatalog
             cancellation);
 
     /// <summary>Deletes a stream with all its data; it passes from DELETING to nothing by itself.</summary>
-    /// <exception cref="StreamsException">ResourceNotFound; ResourceInUse while it is being created.</exception>
-    public Task DeleteAsync(AccountScope scope, string name, CancellationToken cancellation = default) =>
+    /// <param name="scope">Whose and where.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="withConsumers">True to delete the consumers registered with it too.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="StreamsException">ResourceNotFound; ResourceInUse while it is being created, or for the sake of its consumers.</exception>
+    public Task DeleteAsync(AccountScope scope, string name, bool withConsumers = false, CancellationToken cancellation = default) =>
         ChangeAsync(
             () =>
             {
@@ -57,8 +62,17 @@ public sealed partial class StreamCatalog
                     throw NotActive(stream);
                 if (stream.Status != StreamStatus.Deleting)
                 {
+                    if (stream.Consumers.Count > 0 && !withConsumers)
+                    {
+                        throw new StreamsException(
+                            StreamsFault.ResourceInUse,
+                            $"DeleteStream can’t delete {scope.AccountId}:{name} because there are consumers associated with this data stream. " +
+                            $"To delete {name} anyway, set the EnforceConsumerDeletion parameter to true to force the deletion of all the consumers that are associated with it.");
+                    }
                     _tables.SaveStatus(stream.Id, StreamStatus.Deleting);
                     stream.Status = StreamStatus.Deleting;
+                    foreach (var consumer in stream.Consumers)
+                        consumer.Status = ConsumerStatus.Deleting;
                     AfterStateDelay(() => FinishDeletionAsync(stream));
                 }
                 return Task.FromResult(stream);

@@ -16,12 +16,7 @@ public sealed partial class StreamCatalog
             {
                 var stream = Get(scope, name);
                 var keys = _tables.LoadTags(stream.Id).Select(tag => tag.Key).Union(tags.Select(tag => tag.Key));
-                if (keys.Count() > StreamLimits.MaxTags)
-                {
-                    throw new StreamsException(
-                        StreamsFault.InvalidArgument,
-                        $"Failed to add tags to stream {name} under account {scope.AccountId} because a given stream cannot have more than {StreamLimits.MaxTags} tags associated with it.");
-                }
+                RequireTagRoom($"stream {name}", scope, keys);
                 _tables.SaveTags(stream.Id, tags);
                 return Task.FromResult(stream);
             },
@@ -38,4 +33,15 @@ public sealed partial class StreamCatalog
                 return Task.FromResult(stream);
             },
             cancellation);
+
+    /// <summary>A resource, such as <c>stream NAME</c>, has no more tags than it may have.</summary>
+    private static void RequireTagRoom(string resource, AccountScope scope, IEnumerable<string> keys)
+    {
+        if (keys.Count() > StreamLimits.MaxTags)
+        {
+            throw new StreamsException(
+                StreamsFault.InvalidArgument,
+                $"Failed to add tags to {resource} under account {scope.AccountId} because a given {resource.Split(' ')[0]} cannot have more than {StreamLimits.MaxTags} tags associated with it.");
+        }
+    }
 }

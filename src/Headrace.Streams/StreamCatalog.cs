@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Headrace.ControlPlane;
 using Headrace.ShardLog;
+using Headrace.Streams.Consumers;
 using Headrace.Streams.Iterators;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,7 @@ public sealed partial class StreamCatalog : IAsyncDisposable
 {
     private readonly StreamsOptions _options;
     private readonly StreamTables _tables;
+    private readonly ConsumerTables _consumers;
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<(AccountScope Scope, string Name), DataStream> _byName = new();
     private readonly ConcurrentDictionary<long, DataStream> _byId = new();
@@ -25,10 +27,11 @@ public sealed partial class StreamCatalog : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<Task, byte> _background = new();
 
-    private StreamCatalog(StreamsOptions options, StreamTables tables, Seal seal, ILogger log)
+    private StreamCatalog(StreamsOptions options, StreamTables tables, ConsumerTables consumers, Seal seal, ILogger log)
     {
         _options = options;
         _tables = tables;
+        _consumers = consumers;
         Seal = seal;
         _log = log;
     }
@@ -42,11 +45,14 @@ public sealed partial class StreamCatalog : IAsyncDisposable
     {
         var tables = new StreamTables(database);
         tables.Migrate();
+        var consumers = new ConsumerTables(database);
+        consumers.Migrate();
         options.Disk.CreateDirectory(options.Directory);
-        var catalog = new StreamCatalog(options, tables, new Seal(tables.SealingKey(() => RandomNumberGenerator.GetBytes(32))), log);
+        var catalog = new StreamCatalog(options, tables, consumers, new Seal(tables.SealingKey(() => RandomNumberGenerator.GetBytes(32))), log);
         try
         {
             catalog.Load(cancellation);
+            catalog.LoadConsumers();
         }
         catch
         {

@@ -12,6 +12,7 @@ public static class StreamLimits
     public const int MaxGetRecordsBytes = 10 * 1024 * 1024;
     public const int OnDemandShards = 4;
     public const int MaxTags = 50;
+    public const int MaxConsumers = 20;
 
     public static readonly TimeSpan IteratorLife = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan NextTokenLife = TimeSpan.FromMinutes(5);

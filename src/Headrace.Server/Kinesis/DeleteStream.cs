@@ -11,11 +11,11 @@ internal sealed class DeleteStream(StreamCatalog streams) : IAwsJsonOperation
     {
         var members = request.ReadMembers();
         var given = StreamReference.Read(members);
-        members.Boolean("EnforceConsumerDeletion");
+        var withConsumers = members.Boolean("EnforceConsumerDeletion") ?? false;
         members.ThrowIfInvalid();
 
         var stream = StreamReference.Resolve(request.Scope, given);
-        await streams.DeleteAsync(stream.Scope, stream.Name, request.Aborted);
+        await streams.DeleteAsync(stream.Scope, stream.Name, withConsumers, request.Aborted);
         request.RespondEmpty();
     }
 }

@@ -32,7 +32,7 @@ internal sealed class DescribeStreamSummary(StreamCatalog streams) : IAwsJsonOpe
             writer.WriteEndArray();
             writer.WriteString("EncryptionType", "NONE");
             writer.WriteNumber("OpenShardCount", stream.Map.OpenCount);
-            writer.WriteNumber("ConsumerCount", 0);
+            writer.WriteNumber("ConsumerCount", stream.Consumers.Count);
             writer.WriteNumber("MaxRecordSizeInKiB", stream.MaxRecordBytes / 1024);
             writer.WriteEndObject();
         });

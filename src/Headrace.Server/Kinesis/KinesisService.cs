@@ -1,4 +1,5 @@
 using Headrace.Server.AwsJson;
+using Headrace.Server.Kinesis.Consumers;
 using Headrace.ShardLog;
 using Headrace.Streams;
 
@@ -16,18 +17,22 @@ internal static class KinesisService
         new CreateStream(streams),
         new DecreaseStreamRetentionPeriod(streams),
         new DeleteStream(streams),
+        new DeregisterStreamConsumer(streams),
         new DescribeLimits(streams),
         new DescribeStream(streams),
+        new DescribeStreamConsumer(streams),
         new DescribeStreamSummary(streams),
         new GetRecords(streams),
         new GetShardIterator(streams),
         new IncreaseStreamRetentionPeriod(streams),
         new ListShards(streams),
+        new ListStreamConsumers(streams),
         new ListStreams(streams),
         new ListTagsForStream(streams),
         new MergeShards(streams),
         new PutRecord(streams),
         new PutRecords(streams),
+        new RegisterStreamConsumer(streams),
         new RemoveTagsFromStream(streams),
         new SplitShard(streams),
     ]);

@@ -15,9 +15,20 @@ internal readonly partial record struct StreamReference(AccountScope Scope, stri
     {
         var name = members.String("StreamName", min: 1, max: 128, pattern: NamePattern);
         var arn = members.String("StreamARN", min: 1, max: 2048, pattern: ArnPattern);
-        members.String("StreamId", min: 1, max: 24, pattern: IdExpression());
+        ReadId(members);
         return (name, arn);
     }
+
+    /// <summary>Reads the members of operations that take an ARN only.</summary>
+    public static string? ReadArn(MemberReader members, bool required = false)
+    {
+        var arn = members.String("StreamARN", required, min: 1, max: 2048, pattern: ArnPattern);
+        ReadId(members);
+        return arn;
+    }
+
+    /// <summary>Checks StreamId, which says nothing that is of use here.</summary>
+    public static void ReadId(MemberReader members) => members.String("StreamId", min: 1, max: 24, pattern: IdExpression());
 
     /// <exception cref="WireException">InvalidArgumentException: neither is given, or they differ.</exception>
     public static StreamReference Resolve(AccountScope caller, (string? Name, string? Arn) given)
