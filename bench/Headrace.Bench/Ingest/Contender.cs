@@ -5,8 +5,9 @@ namespace Headrace.Bench.Ingest;
 /// <summary>A server that is measured: its process and what the rounds have shown of it.</summary>
 /// <param name="Name">How the report calls it.</param>
 /// <param name="Process">The running server.</param>
-/// <param name="Stores">Whether it keeps what it gets, which can be counted then.</param>
-internal sealed record Contender(string Name, ServerProcess Process, bool Stores)
+/// <param name="Stores">Whether it has streams, and keeps what it gets.</param>
+/// <param name="Counts">Whether what it keeps can be read back and counted.</param>
+internal sealed record Contender(string Name, ServerProcess Process, bool Stores, bool Counts = true)
 {
     private readonly List<(WrkResult Wrk, CpuTime Cpu)> _rounds = [];
 

@@ -32,8 +32,9 @@ internal sealed class IngestRun(IngestSettings settings, TextWriter progress)
                 contenders.Add(await StartHeadraceAsync("baseline", other, cancellation));
             if (settings.Peers)
                 contenders.Add(new Contender("kinesalite", await ServerProcess.StartAsync("node", settings.KinesaliteScript, [], cancellation), Stores: true));
+            // After puts over several connections at once, its GetRecords fails.
             if (settings.Peers && IngestSettings.MotoServer is { } moto)
-                contenders.Add(new Contender("moto_server", await ServerProcess.StartAsync("env", moto, ["-H", "127.0.0.1", "-p", "0"], cancellation), Stores: true));
+                contenders.Add(new Contender("moto_server", await ServerProcess.StartAsync("env", moto, ["-H", "127.0.0.1", "-p", "0"], cancellation), Stores: true, Counts: false));
             await MeasureAsync(contenders, cancellation);
             return new IngestResult(
                 settings, fileSystem, disk, contenders[0].Figures(), contenders[1].Figures(), FiguresOf("baseline"), FiguresOf("kinesalite"), FiguresOf("moto_server"), _recordsCounted);
@@ -91,7 +92,8 @@ internal sealed class IngestRun(IngestSettings settings, TextWriter progress)
             contender.Add(wrk, cpu);
         if (stored is not null)
         {
-            await CheckCountAsync(stored, wrk, cancellation);
+            if (contender.Counts)
+                await CheckCountAsync(stored, wrk, cancellation);
             await stored.DeleteStreamAsync(cancellation);
         }
         return wrk;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Headrace.Bench.Measuring;
 using Headrace.Client;
 
 namespace Headrace.Bench.Ingest;
@@ -10,7 +11,7 @@ internal sealed class StoredRecords(Uri endpoint) : IDisposable
     private readonly KinesisClient _client = new(new ClientOptions { EndpointUrl = endpoint, Region = "us-east-1" });
 
     // The hot calls go without the client: there are gigabytes to count.
-    private readonly HttpClient _http = new();
+    private readonly KinesisCalls _calls = new(endpoint);
 
     public async Task CreateStreamAsync(CancellationToken cancellation)
     {
@@ -40,7 +41,7 @@ internal sealed class StoredRecords(Uri endpoint) : IDisposable
     /// <exception cref="BenchmarkException">It does not confirm every record.</exception>
     public async Task CheckAnswerAsync(string bodyFile, CancellationToken cancellation)
     {
-        var bytes = await CallAsync("PutRecords", await File.ReadAllBytesAsync(bodyFile, cancellation), cancellation);
+        var bytes = await _calls.CallAsync("PutRecords", await File.ReadAllBytesAsync(bodyFile, cancellation), cancellation);
         using var json = JsonDocument.Parse(bytes);
         var failed = json.RootElement.GetProperty("FailedRecordCount").GetInt32();
         var numbered = json.RootElement.GetProperty("Records").EnumerateArray().Count(record => record.TryGetProperty("SequenceNumber", out _));
@@ -58,7 +59,7 @@ internal sealed class StoredRecords(Uri endpoint) : IDisposable
             var iterator = await _client.GetShardIteratorAsync(IngestSettings.StreamName, shard.ShardId, StartingPosition.TrimHorizon, cancellation);
             while (true)
             {
-                var answer = await CallAsync("GetRecords", Encoding.UTF8.GetBytes($$"""{"ShardIterator":"{{iterator}}"}"""), cancellation);
+                var answer = await _calls.CallAsync("GetRecords", Encoding.UTF8.GetBytes($$"""{"ShardIterator":"{{iterator}}"}"""), cancellation);
                 var page = RecordPageCount.Of(answer);
                 count += page.Records;
                 if (page.NextShardIterator is null || page is { Records: 0, MillisBehindLatest: 0 })
@@ -72,18 +73,6 @@ internal sealed class StoredRecords(Uri endpoint) : IDisposable
     public void Dispose()
     {
         _client.Dispose();
-        _http.Dispose();
-    }
-
-    private async Task<byte[]> CallAsync(string operation, byte[] body, CancellationToken cancellation)
-    {
-        using var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new("application/x-amz-json-1.1");
-        content.Headers.Add("X-Amz-Target", $"Kinesis_20131202.{operation}");
-        using var answer = await _http.PostAsync(endpoint, content, cancellation);
-        var bytes = await answer.Content.ReadAsByteArrayAsync(cancellation);
-        return answer.IsSuccessStatusCode
-            ? bytes
-            : throw new BenchmarkException($"{operation} was answered with {(int)answer.StatusCode}: {Encoding.UTF8.GetString(bytes)}");
+        _calls.Dispose();
     }
 }
