@@ -21,13 +21,16 @@ internal sealed class LatencyCommand : MeasuringCommand
         using var server = await settings.StartServerAsync("data", cancellation);
         var rate = parsed.GetValue(_rate);
         var rounds = new List<LatencyRound>();
+        var disk = new List<DiskLatency>();
         // Round 0 is not counted: in it both programs are compiled.
         for (var round = 0; round <= settings.Rounds; round++)
         {
             settings.Progress.WriteLine(round == 0 ? "bench: warming up" : $"bench: round {round} of {settings.Rounds}");
             var measured = await new LatencyRun(server.Endpoint, $"latency-{round}", rate, parsed.GetValue(_seconds)).RunAsync(cancellation);
-            if (round > 0)
-                rounds.Add(measured);
+            if (round == 0)
+                continue;
+            rounds.Add(measured);
+            disk.Add(DiskLatency.Measure(settings.Folder.Path, rate, parsed.GetValue(_seconds), cancellation));
         }
         double MedianOf(Func<LatencyRound, double> figure) => Median.Of(rounds.Select(figure));
         return new Measurement(
@@ -39,6 +42,8 @@ internal sealed class LatencyCommand : MeasuringCommand
                 new("putP99Milliseconds", "put to acknowledgement, p99", MedianOf(round => round.PutP99), "ms", 2),
                 new("readP50Milliseconds", "put to arrival at the reader, p50", MedianOf(round => round.ReadP50), "ms", 2),
                 new("readP99Milliseconds", "put to arrival at the reader, p99", MedianOf(round => round.ReadP99), "ms", 2),
+                new("diskP50Milliseconds", "write and flush of the disk alone, p50", Median.Of(disk.Select(round => round.P50)), "ms", 2),
+                new("diskP99Milliseconds", "write and flush of the disk alone, p99", Median.Of(disk.Select(round => round.P99)), "ms", 2),
                 new("getRecordsPerSecond", "GetRecords of the reader", MedianOf(round => round.GetRecordsPerSecond), "calls/s", 0),
             ],
             $"PutRecord of {LatencyRun.DataBytes} bytes to one shard, fsync; the reader calls GetRecords again as soon as it has its answer. Medians of rounds of {parsed.GetValue(_seconds)} s.");

@@ -22,11 +22,20 @@ internal sealed class KinesisHttp(Uri endpoint) : IDisposable
     }
 
     /// <summary>Sends any body as an operation's request; the caller disposes the answer, whatever it is.</summary>
-    public async Task<HttpResponseMessage> SendAsync(string operation, HttpContent body)
+    /// <param name="operation">Its name.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="invocation">The id that an SDK sends with a call and all its repetitions; null for none.</param>
+    /// <param name="attempt">The number of the attempt, from 1, that it sends beside the id.</param>
+    public async Task<HttpResponseMessage> SendAsync(string operation, HttpContent body, string? invocation = null, int attempt = 1)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = body };
         body.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
         request.Headers.Add("X-Amz-Target", $"Kinesis_20131202.{operation}");
+        if (invocation is not null)
+        {
+            request.Headers.Add("amz-sdk-invocation-id", invocation);
+            request.Headers.Add("amz-sdk-request", $"attempt={attempt}; max=9");
+        }
         return await _http.SendAsync(request);
     }
 
@@ -52,14 +61,30 @@ internal sealed class KinesisHttp(Uri endpoint) : IDisposable
         return answer.GetProperty("ShardIterator").GetString()!;
     }
 
+    /// <summary>An iterator that begins behind a record; null for the oldest record.</summary>
+    public async Task<string> GetIteratorAfterAsync(string stream, string shardId, string? sequenceNumber)
+    {
+        if (sequenceNumber is null)
+            return await GetTrimHorizonIteratorAsync(stream, shardId);
+        var answer = await CallAsync(
+            "GetShardIterator",
+            new JsonObject { ["StreamName"] = stream, ["ShardId"] = shardId, ["ShardIteratorType"] = "AFTER_SEQUENCE_NUMBER", ["StartingSequenceNumber"] = sequenceNumber });
+        return answer.GetProperty("ShardIterator").GetString()!;
+    }
+
+    /// <summary>The ids of a stream's shards, closed ones included, in order.</summary>
+    public async Task<List<string>> ShardIdsAsync(string stream)
+    {
+        var shards = await CallAsync("ListShards", new JsonObject { ["StreamName"] = stream });
+        return [.. shards.GetProperty("Shards").EnumerateArray().Select(shard => shard.GetProperty("ShardId").GetString()!)];
+    }
+
     /// <summary>Everything that a stream holds, shard by shard, each in order.</summary>
     public async Task<List<StoredRecord>> ReadAllAsync(string stream)
     {
         var records = new List<StoredRecord>();
-        var shards = await CallAsync("ListShards", new JsonObject { ["StreamName"] = stream });
-        foreach (var shard in shards.GetProperty("Shards").EnumerateArray())
+        foreach (var shardId in await ShardIdsAsync(stream))
         {
-            var shardId = shard.GetProperty("ShardId").GetString()!;
             await foreach (var record in ReadAsync(shardId, await GetTrimHorizonIteratorAsync(stream, shardId)))
                 records.Add(record);
         }

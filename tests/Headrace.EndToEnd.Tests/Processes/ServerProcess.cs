@@ -95,6 +95,15 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"Its port is in use by another: {_process}");
     }
 
+    /// <summary>Starts it on the same data and port and kills it a moment later, most often while it recovers.</summary>
+    public async Task StartAndKillAsync(TimeSpan after)
+    {
+        await _process.DisposeAsync();
+        _process = StartProcess(Endpoint.Port, Data, _options, _launcher);
+        await Task.Delay(after);
+        await _process.KillAsync();
+    }
+
     /// <summary>Runs a client command against this server to its end.</summary>
     public Task<CommandResult> RunAsync(IEnumerable<string> args, string input = "") =>
         Command.RunAsync([.. args, "--endpoint-url", Url], input);
