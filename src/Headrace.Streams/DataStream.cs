@@ -47,7 +47,15 @@ public sealed class DataStream
     public int MaxRecordBytes { get; internal set; } = StreamLimits.DefaultRecordBytes;
 
     /// <summary>The shards now; the object itself never changes.</summary>
-    public ShardMap Map { get; internal set; }
+    public ShardMap Map
+    {
+        get;
+        internal set
+        {
+            field = value;
+            ShardsChanged?.Invoke();
+        }
+    }
 
     /// <summary>All shards, closed ones included, by index.</summary>
     public IReadOnlyList<Shard> Shards => Map.All;
@@ -58,6 +66,9 @@ public sealed class DataStream
     public IShardLog Log { get; }
 
     internal PutGate Gate { get; } = new();
+
+    /// <summary>Raised when <see cref="Map"/> has another value; handlers do little and never throw.</summary>
+    internal event Action? ShardsChanged;
 
     /// <summary>True while records go in and out.</summary>
     public bool IsServing => Status is StreamStatus.Active or StreamStatus.Updating;

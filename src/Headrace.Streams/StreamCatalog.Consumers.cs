@@ -47,6 +47,7 @@ public sealed partial class StreamCatalog
                 {
                     _consumers.SaveStatus(consumer.Id, ConsumerStatus.Deleting);
                     consumer.Status = ConsumerStatus.Deleting;
+                    _subscriptions.Remove(consumer);
                     AfterStateDelay(() => RemoveConsumerAsync(consumer));
                 }
                 return Task.FromResult(consumer);

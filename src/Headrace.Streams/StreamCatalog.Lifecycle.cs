@@ -72,7 +72,10 @@ public sealed partial class StreamCatalog
                     _tables.SaveStatus(stream.Id, StreamStatus.Deleting);
                     stream.Status = StreamStatus.Deleting;
                     foreach (var consumer in stream.Consumers)
+                    {
                         consumer.Status = ConsumerStatus.Deleting;
+                        _subscriptions.Remove(consumer);
+                    }
                     AfterStateDelay(() => FinishDeletionAsync(stream));
                 }
                 return Task.FromResult(stream);

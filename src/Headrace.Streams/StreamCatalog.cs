@@ -5,6 +5,7 @@ using Headrace.ControlPlane;
 using Headrace.ShardLog;
 using Headrace.Streams.Consumers;
 using Headrace.Streams.Iterators;
+using Headrace.Streams.Subscriptions;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Streams;
@@ -34,6 +35,7 @@ public sealed partial class StreamCatalog : IAsyncDisposable
         _consumers = consumers;
         Seal = seal;
         _log = log;
+        _subscriptions = new SubscriptionBook(options.Time);
     }
 
     internal Seal Seal { get; }
@@ -80,6 +82,7 @@ public sealed partial class StreamCatalog : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        EndSubscriptions();
         await _closing.CancelAsync();
         await Task.WhenAll(_background.Keys);
         foreach (var stream in _byId.Values)

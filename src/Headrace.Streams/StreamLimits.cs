@@ -14,6 +14,17 @@ public static class StreamLimits
     public const int MaxTags = 50;
     public const int MaxConsumers = 20;
 
+    /// <summary>Bytes of keys and data in one event of a subscription, unless its first record is larger.</summary>
+    public const int MaxEventBytes = 1024 * 1024;
+
     public static readonly TimeSpan IteratorLife = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan NextTokenLife = TimeSpan.FromMinutes(5);
+
+    public static readonly TimeSpan SubscriptionLife = TimeSpan.FromMinutes(5);
+
+    /// <summary>A new subscription may take over so long after the last one began.</summary>
+    public static readonly TimeSpan SubscriptionTakeover = TimeSpan.FromSeconds(5);
+
+    /// <summary>A subscription without news pushes an empty event so often.</summary>
+    public static readonly TimeSpan SubscriptionHeartbeat = TimeSpan.FromSeconds(5);
 }

@@ -13,6 +13,9 @@ internal sealed class PooledBuffer(int capacity = 4096) : IBufferWriter<byte>, I
 
     public ReadOnlySpan<byte> WrittenSpan => _bytes.AsSpan(0, Length);
 
+    /// <summary>Bytes that are there already, to be written over.</summary>
+    public Span<byte> Written(int start, int length) => _bytes.AsSpan(0, Length).Slice(start, length);
+
     public void Advance(int count) => Length += count;
 
     public void Clear() => Length = 0;

@@ -63,6 +63,8 @@ public sealed class HeadraceServer : IAsyncDisposable
     /// <summary>Stops to answer, finishes what is under way, closes the data directory.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Subscriptions would be requests under way for minutes.
+        _rooms.Streams.EndSubscriptions();
         await _web.StopAsync();
         await _web.DisposeAsync();
         await _rooms.DisposeAsync();

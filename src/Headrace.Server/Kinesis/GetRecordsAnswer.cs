@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
-using Headrace.Streams;
 using Headrace.Streams.Iterators;
 
 namespace Headrace.Server.Kinesis;
@@ -19,12 +18,6 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
 
     /// <summary>Data is encoded in parts of so many bytes: whole groups of three, so that the parts' Base64 joins without padding.</summary>
     private const int PartBytes = 24 * 1024;
-
-    private static ReadOnlySpan<byte> AfterNumber => "\",\"ApproximateArrivalTimestamp\":"u8;
-
-    private static ReadOnlySpan<byte> AfterTimestamp => ",\"Data\":\""u8;
-
-    private static ReadOnlySpan<byte> AfterData => "\",\"PartitionKey\":"u8;
 
     private int _record;
     private int _dataWritten;
@@ -48,9 +41,8 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
     /// <summary>Bytes of all records and what stands between them.</summary>
     private long RecordsLength(PooledBuffer scratch)
     {
-        const int commas = 1;
-        var around = "{\"SequenceNumber\":\""u8.Length + SequenceNumber.Digits + AfterNumber.Length + AfterTimestamp.Length + AfterData.Length + commas + "}"u8.Length;
-        var length = page.Count == 0 ? 0L : -commas;
+        const int comma = 1;
+        var length = page.Count == 0 ? 0L : -comma;
         var start = scratch.Length;
         for (var i = 0; i < page.Count; i++)
         {
@@ -58,7 +50,7 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
             // What differs in length from record to record; all but the data is short enough to be tried.
             scratch.AppendTimestamp(record.ArrivalUnixMs);
             scratch.AppendString(record.Key);
-            length += around + scratch.Length - start + Base64.GetMaxEncodedToUtf8Length(record.Data.Length);
+            length += RecordWriting.FixedLength + scratch.Length - start + Base64.GetMaxEncodedToUtf8Length(record.Data.Length);
             scratch.Truncate(start);
         }
         return length;
@@ -71,13 +63,13 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
         {
             var record = page[_record];
             if (_dataWritten == 0)
-                AppendBeforeData(piece, _record, record);
+                RecordWriting.AppendBeforeData(piece, first: _record == 0, reading.Shard, record);
             var part = record.Data[_dataWritten..Math.Min(record.Data.Length, _dataWritten + PartBytes)];
             piece.AppendBase64(part);
             _dataWritten += part.Length;
             if (_dataWritten == record.Data.Length)
             {
-                AppendAfterData(piece, record);
+                RecordWriting.AppendAfterData(piece, record);
                 _dataWritten = 0;
                 _record++;
             }
@@ -85,22 +77,6 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
                 return true;
         }
         return false;
-    }
-
-    private void AppendBeforeData(PooledBuffer piece, int number, RecordView record)
-    {
-        piece.Append(number == 0 ? "{\"SequenceNumber\":\""u8 : ",{\"SequenceNumber\":\""u8);
-        piece.AppendSequenceNumber(SequenceNumber.OfRecord(reading.Shard, record.Position, record.ArrivalUnixMs));
-        piece.Append(AfterNumber);
-        piece.AppendTimestamp(record.ArrivalUnixMs);
-        piece.Append(AfterTimestamp);
-    }
-
-    private static void AppendAfterData(PooledBuffer piece, RecordView record)
-    {
-        piece.Append(AfterData);
-        piece.AppendString(record.Key);
-        piece.Append("}"u8);
     }
 
     private void AppendEnd(PooledBuffer answer)

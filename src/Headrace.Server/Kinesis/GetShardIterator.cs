@@ -6,7 +6,7 @@ namespace Headrace.Server.Kinesis;
 
 internal sealed class GetShardIterator(StreamCatalog streams) : IAwsJsonOperation
 {
-    private static readonly string[] Types = ["AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER", "TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"];
+    public static readonly string[] Types = ["AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER", "TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"];
 
     public string Name => nameof(GetShardIterator);
 

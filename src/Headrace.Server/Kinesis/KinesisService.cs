@@ -35,6 +35,7 @@ internal static class KinesisService
         new RegisterStreamConsumer(streams),
         new RemoveTagsFromStream(streams),
         new SplitShard(streams),
+        new SubscribeToShard(streams),
     ]);
 
     private static WireException? Translate(Exception failure) => failure switch

@@ -1,0 +1,156 @@
+using Headrace.ShardLog;
+using Headrace.Streams.Consumers;
+
+namespace Headrace.Streams.Subscriptions;
+
+/// <summary>
+/// A consumer's subscription to a shard, for five minutes. One reader at a time calls <see cref="WaitAsync"/> and
+/// <see cref="ReadAsync"/> in turn; ending it is safe from any thread. While it waits it holds neither thread nor page.
+/// </summary>
+public sealed class ShardSubscription : IDisposable
+{
+    private readonly SubscriptionBook _book;
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
+    private readonly Lock _lock = new();
+    private long _lastEventAt;
+    private CancellationTokenSource? _waiting;
+    private SubscriptionEnd? _end;
+
+    internal ShardSubscription(SubscriptionBook book, StreamConsumer consumer, Shard shard, long position, TimeProvider time)
+    {
+        _book = book;
+        Consumer = consumer;
+        Shard = shard;
+        Position = position;
+        _time = time;
+        _startedAt = _lastEventAt = time.GetTimestamp();
+        consumer.Stream.ShardsChanged += Wake;
+    }
+
+    public StreamConsumer Consumer { get; }
+
+    public Shard Shard { get; private set; }
+
+    /// <summary>The position that is pushed next.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Why it has ended; null while it goes on.</summary>
+    public SubscriptionEnd? End
+    {
+        get
+        {
+            lock (_lock)
+                return _end;
+        }
+    }
+
+    /// <summary>True when the five minutes have passed, so that the next wait ends it.</summary>
+    public bool IsLifeOver => _time.GetElapsedTime(_startedAt) >= StreamLimits.SubscriptionLife;
+
+    /// <summary>
+    /// Waits until an event is due: records are there, the shard is closed, or nothing was pushed for five seconds.
+    /// </summary>
+    /// <returns>False when the subscription has ended instead; <see cref="End"/> says why.</returns>
+    public async ValueTask<bool> WaitAsync(CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            var life = StreamLimits.SubscriptionLife - _time.GetElapsedTime(_startedAt);
+            if (life <= TimeSpan.Zero)
+                Finish(SubscriptionEnd.LifeOver);
+            var quiet = StreamLimits.SubscriptionHeartbeat - _time.GetElapsedTime(_lastEventAt);
+            if (quiet <= TimeSpan.Zero)
+                return End is null;
+            using var timeout = new CancellationTokenSource(life < quiet && life > TimeSpan.Zero ? life : quiet, _time);
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+            // Whoever wakes the wait from here on is noticed: what is looked at below is looked at afterwards.
+            if (!TryBeginWait(waiting))
+                return false;
+            try
+            {
+                if (Stream.Map.Find(Shard.Index) is { ClosedEnd: { } end } && Position >= end)
+                    return true;
+                await Stream.Log.WaitForAsync(Shard.Index, Position, waiting.Token);
+                return End is null;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // Woken, or time has passed: another look tells.
+            }
+            finally
+            {
+                EndWait();
+            }
+        }
+    }
+
+    /// <summary>Reads what is pushed next into the page, which stays empty when the shard has nothing new.</summary>
+    /// <exception cref="LogDamagedException">The records on disk are damaged.</exception>
+    public async ValueTask<PushedEvent> ReadAsync(RecordPage page, CancellationToken cancellation = default)
+    {
+        await Stream.Log.ReadAsync(Shard.Index, Position, new ReadLimits(StreamLimits.MaxGetRecords, StreamLimits.MaxEventBytes), page, cancellation);
+        Position = page.NextPosition;
+        _lastEventAt = _time.GetTimestamp();
+        // The shard may have been closed meanwhile: its newest state decides.
+        Shard = Stream.Map.Find(Shard.Index) ?? Shard;
+        if (Shard.ClosedEnd <= Position)
+        {
+            Finish(SubscriptionEnd.ShardEnd);
+            return new PushedEvent(Shard, null, 0, [.. Stream.Map.All.Where(child => child.IsChildOf(Shard.Index))]);
+        }
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var behind = Position >= page.End || page.Count == 0 ? 0 : Math.Max(0, now - page[page.Count - 1].ArrivalUnixMs);
+        return new PushedEvent(Shard, Continuation(page, now), behind, []);
+    }
+
+    /// <summary>Gives the consumer's place at the shard free.</summary>
+    public void Dispose()
+    {
+        Stream.ShardsChanged -= Wake;
+        _book.Leave(this);
+    }
+
+    /// <summary>Ends it; the first reason stays.</summary>
+    internal void Finish(SubscriptionEnd reason)
+    {
+        lock (_lock)
+        {
+            _end ??= reason;
+            _waiting?.Cancel();
+        }
+    }
+
+    private DataStream Stream => Consumer.Stream;
+
+    private SequenceNumber Continuation(RecordPage page, long now)
+    {
+        if (page.Count > 0)
+            return SequenceNumber.OfRecord(Shard, page[page.Count - 1].Position, page[page.Count - 1].ArrivalUnixMs);
+        // Reading after a number goes by its position alone, so the time that was seen last will do.
+        return Position == 0 ? SequenceNumber.StartOf(Shard) : SequenceNumber.OfRecord(Shard, Position - 1, now);
+    }
+
+    private void Wake()
+    {
+        lock (_lock)
+            _waiting?.Cancel();
+    }
+
+    private bool TryBeginWait(CancellationTokenSource waiting)
+    {
+        lock (_lock)
+        {
+            if (_end is not null)
+                return false;
+            _waiting = waiting;
+            return true;
+        }
+    }
+
+    private void EndWait()
+    {
+        lock (_lock)
+            _waiting = null;
+    }
+}
