@@ -25,6 +25,9 @@ public static class StreamLimits
     /// <summary>A new subscription may take over so long after the last one began.</summary>
     public static readonly TimeSpan SubscriptionTakeover = TimeSpan.FromSeconds(5);
 
+    /// <summary>A client gets so long to take the last events of a subscription that has ended.</summary>
+    public static readonly TimeSpan SubscriptionGrace = TimeSpan.FromSeconds(5);
+
     /// <summary>A subscription without news pushes an empty event so often.</summary>
     public static readonly TimeSpan SubscriptionHeartbeat = TimeSpan.FromSeconds(5);
 }

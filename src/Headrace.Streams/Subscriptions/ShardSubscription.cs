@@ -13,9 +13,11 @@ public sealed class ShardSubscription : IDisposable
     private readonly TimeProvider _time;
     private readonly long _startedAt;
     private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _cut;
     private long _lastEventAt;
     private CancellationTokenSource? _waiting;
     private SubscriptionEnd? _end;
+    private bool _disposed;
 
     internal ShardSubscription(SubscriptionBook book, StreamConsumer consumer, Shard shard, long position, TimeProvider time)
     {
@@ -25,6 +27,7 @@ public sealed class ShardSubscription : IDisposable
         Position = position;
         _time = time;
         _startedAt = _lastEventAt = time.GetTimestamp();
+        _cut = new CancellationTokenSource(StreamLimits.SubscriptionLife + StreamLimits.SubscriptionGrace, time);
         consumer.Stream.ShardsChanged += Wake;
     }
 
@@ -44,6 +47,9 @@ public sealed class ShardSubscription : IDisposable
                 return _end;
         }
     }
+
+    /// <summary>Fires five seconds after the end: a client that does not take what was pushed is not waited for any longer.</summary>
+    public CancellationToken Cut => _cut.Token;
 
     /// <summary>True when the five minutes have passed, so that the next wait ends it.</summary>
     public bool IsLifeOver => _time.GetElapsedTime(_startedAt) >= StreamLimits.SubscriptionLife;
@@ -109,6 +115,11 @@ public sealed class ShardSubscription : IDisposable
     {
         Stream.ShardsChanged -= Wake;
         _book.Leave(this);
+        lock (_lock)
+        {
+            _disposed = true;
+            _cut.Dispose();
+        }
     }
 
     /// <summary>Ends it; the first reason stays.</summary>
@@ -116,7 +127,10 @@ public sealed class ShardSubscription : IDisposable
     {
         lock (_lock)
         {
-            _end ??= reason;
+            if (_end is not null || _disposed)
+                return;
+            _end = reason;
+            _cut.CancelAfter(StreamLimits.SubscriptionGrace);
             _waiting?.Cancel();
         }
     }

@@ -19,8 +19,10 @@ internal sealed class SubscriptionPush(ShardSubscription subscription, HttpConte
     private static readonly byte[] InitialResponse = EventFrame.EventHeaders("initial-response", AwsJsonEncoding.ContentType);
     private static readonly byte[] Event = EventFrame.EventHeaders("SubscribeToShardEvent", AwsJsonEncoding.ContentType);
 
+    /// <summary>Completes when the subscription has ended and the client was told why, or when the client has gone.</summary>
     public async Task RunAsync()
     {
+        using var cut = subscription.Cut.UnsafeRegister(static http => ((HttpContext)http!).Abort(), http);
         http.Response.ContentType = EventFrame.ContentType;
         using (var frame = new PooledBuffer(256))
         {
