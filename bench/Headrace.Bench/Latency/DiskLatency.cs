@@ -29,10 +29,11 @@ internal sealed record DiskLatency(double P50, double P99)
                 var due = TimeSpan.FromSeconds((double)number / rate);
                 if (due - Stopwatch.GetElapsedTime(begun) is var wait && wait > TimeSpan.Zero)
                     Thread.Sleep(wait);
+                var started = Stopwatch.GetElapsedTime(begun);
                 file.Write(block, (long)number * BlockBytes);
                 file.Flush();
-                // From when it was due: what waits behind a slow flush is late too, as a put would be.
-                took[number] = (Stopwatch.GetElapsedTime(begun) - due).TotalMilliseconds;
+                // What waits behind a slow flush is late too, as a put would be.
+                took[number] = (Stopwatch.GetElapsedTime(begun) - (started < due ? started : due)).TotalMilliseconds;
             }
         }
         LocalDisk.Instance.DeleteFile(path);

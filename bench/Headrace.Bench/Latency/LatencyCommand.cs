@@ -3,14 +3,14 @@ using Headrace.Bench.Measuring;
 
 namespace Headrace.Bench.Latency;
 
-/// <summary><c>latency</c>: how long a record takes to be acknowledged, and to reach a reader who asks for it all the time.</summary>
+/// <summary><c>latency</c>: how long a record takes to be acknowledged, and to be pushed to a consumer.</summary>
 internal sealed class LatencyCommand : MeasuringCommand
 {
     private readonly Option<int> _rate = new("--rate") { DefaultValueFactory = _ => 1000, Description = "Records a second" };
     private readonly Option<int> _seconds = new("--seconds") { DefaultValueFactory = _ => 5, Description = "Seconds of load in a round" };
 
     public LatencyCommand()
-        : base("latency", "PutRecord at a steady rate: time to the acknowledgement, and to the record's arrival at a reader.", rounds: 5)
+        : base("latency", "PutRecord at a steady rate: time to the acknowledgement, and to the record's arrival at a subscribed consumer.", rounds: 5)
     {
         AddCount(_rate);
         AddCount(_seconds);
@@ -40,12 +40,12 @@ internal sealed class LatencyCommand : MeasuringCommand
                 new("recordsPerSecond", "records put", MedianOf(round => round.RecordsPerSecond), "records/s", 0),
                 new("putP50Milliseconds", "put to acknowledgement, p50", MedianOf(round => round.PutP50), "ms", 2),
                 new("putP99Milliseconds", "put to acknowledgement, p99", MedianOf(round => round.PutP99), "ms", 2),
-                new("readP50Milliseconds", "put to arrival at the reader, p50", MedianOf(round => round.ReadP50), "ms", 2),
-                new("readP99Milliseconds", "put to arrival at the reader, p99", MedianOf(round => round.ReadP99), "ms", 2),
+                new("readP50Milliseconds", "put to arrival at the consumer, p50", MedianOf(round => round.ReadP50), "ms", 2),
+                new("readP99Milliseconds", "put to arrival at the consumer, p99", MedianOf(round => round.ReadP99), "ms", 2),
                 new("diskP50Milliseconds", "write and flush of the disk alone, p50", Median.Of(disk.Select(round => round.P50)), "ms", 2),
                 new("diskP99Milliseconds", "write and flush of the disk alone, p99", Median.Of(disk.Select(round => round.P99)), "ms", 2),
-                new("getRecordsPerSecond", "GetRecords of the reader", MedianOf(round => round.GetRecordsPerSecond), "calls/s", 0),
+                new("eventsPerSecond", "events pushed to it", MedianOf(round => round.EventsPerSecond), "events/s", 0),
             ],
-            $"PutRecord of {LatencyRun.DataBytes} bytes to one shard, fsync; the reader calls GetRecords again as soon as it has its answer. Medians of rounds of {parsed.GetValue(_seconds)} s.");
+            $"PutRecord of {LatencyRun.DataBytes} bytes to one shard, fsync; the consumer has subscribed to it (SubscribeToShard). Medians of rounds of {parsed.GetValue(_seconds)} s.");
     }
 }

@@ -7,7 +7,7 @@ using Headrace.Client;
 
 namespace Headrace.Bench.Latency;
 
-/// <summary>One round: a writer that keeps a steady rate whatever the answers do, and a reader that asks without a pause.</summary>
+/// <summary>One round: a writer that keeps a steady rate whatever the answers do, and a subscribed consumer to whom records are pushed.</summary>
 internal sealed class LatencyRun(Uri endpoint, string stream, int rate, int seconds)
 {
     public const int DataBytes = 1024;
@@ -24,20 +24,23 @@ internal sealed class LatencyRun(Uri endpoint, string stream, int rate, int seco
         await client.CreateStreamAsync(stream, 1, cancellation);
         await client.WaitUntilActiveAsync(stream, cancellation);
         var shard = (await client.ListShardsAsync(stream, cancellation))[0].ShardId;
-        var iterator = await client.GetShardIteratorAsync(stream, shard, StartingPosition.TrimHorizon, cancellation);
         using var calls = new KinesisCalls(endpoint);
+        var consumer = await RegisterAsync(calls, cancellation);
+        using var http = new HttpClient();
+        using var events = await PushedEvents.SubscribeAsync(
+            http, endpoint, $$"""{"ConsumerARN":"{{consumer}}","StartingPosition":{"Type":"TRIM_HORIZON"},"ShardId":"{{shard}}"}""", cancellation);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var started = Stopwatch.GetTimestamp();
-        var reading = ReadAsync(calls, iterator, ending.Token);
+        var reading = ReceiveAsync(events, ending.Token);
         // The writer has a thread of its own, so that its clock does not wait for the pool's.
         var puts = await Task.Factory.StartNew(() => Write(calls, ending.Token), ending.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await Task.WhenAll(puts);
         var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
         try
         {
-            var answers = await reading.WaitAsync(ReadLimit, cancellation);
+            var received = await reading.WaitAsync(ReadLimit, cancellation);
             return new LatencyRound(
-                _sent.Length / elapsed, Percentile(_acknowledged, 0.5), Percentile(_acknowledged, 0.99), Percentile(_arrived, 0.5), Percentile(_arrived, 0.99), answers / elapsed);
+                _sent.Length / elapsed, Percentile(_acknowledged, 0.5), Percentile(_acknowledged, 0.99), Percentile(_arrived, 0.5), Percentile(_arrived, 0.99), received / elapsed);
         }
         catch (TimeoutException)
         {
@@ -69,17 +72,19 @@ internal sealed class LatencyRun(Uri endpoint, string stream, int rate, int seco
         _acknowledged[record] = Stopwatch.GetTimestamp();
     }
 
-    /// <returns>How many answers it took until every record was there.</returns>
-    private async Task<int> ReadAsync(KinesisCalls calls, string iterator, CancellationToken cancellation)
+    /// <returns>How many events it took until every record was there.</returns>
+    private async Task<int> ReceiveAsync(PushedEvents events, CancellationToken cancellation)
     {
         var missing = _arrived.Length;
-        var answers = 0;
-        for (; missing > 0; answers++)
+        var received = 0;
+        for (; missing > 0; received++)
         {
-            var answer = await calls.CallAsync("GetRecords", Encoding.UTF8.GetBytes($$"""{"ShardIterator":"{{iterator}}"}"""), cancellation);
+            var payload = await events.NextAsync(cancellation);
             var now = Stopwatch.GetTimestamp();
-            using var json = JsonDocument.Parse(answer);
-            foreach (var entry in json.RootElement.GetProperty("Records").EnumerateArray())
+            using var json = JsonDocument.Parse(payload);
+            if (!json.RootElement.TryGetProperty("Records", out var records))
+                continue;
+            foreach (var entry in records.EnumerateArray())
             {
                 var data = entry.GetProperty("Data").GetBytesFromBase64();
                 var record = data.Length == DataBytes ? BinaryPrimitives.ReadInt32LittleEndian(data) : -1;
@@ -88,9 +93,30 @@ internal sealed class LatencyRun(Uri endpoint, string stream, int rate, int seco
                 _arrived[record] = now;
                 missing--;
             }
-            iterator = json.RootElement.GetProperty("NextShardIterator").GetString()!;
         }
-        return answers;
+        return received;
+    }
+
+    /// <summary>Registers a consumer, which the server needs a moment for.</summary>
+    /// <returns>Its ARN.</returns>
+    private async Task<string> RegisterAsync(KinesisCalls calls, CancellationToken cancellation)
+    {
+        var described = await CallAsync(calls, "DescribeStreamSummary", $$"""{"StreamName":"{{stream}}"}""", cancellation);
+        var streamArn = described.GetProperty("StreamDescriptionSummary").GetProperty("StreamARN").GetString();
+        var registered = await CallAsync(calls, "RegisterStreamConsumer", $$"""{"StreamARN":"{{streamArn}}","ConsumerName":"reader"}""", cancellation);
+        var consumerArn = registered.GetProperty("Consumer").GetProperty("ConsumerARN").GetString()!;
+        while (await StatusAsync() != "ACTIVE")
+            await Task.Delay(10, cancellation);
+        return consumerArn;
+
+        async Task<string?> StatusAsync() =>
+            (await CallAsync(calls, "DescribeStreamConsumer", $$"""{"ConsumerARN":"{{consumerArn}}"}""", cancellation)).GetProperty("ConsumerDescription").GetProperty("ConsumerStatus").GetString();
+    }
+
+    private static async Task<JsonElement> CallAsync(KinesisCalls calls, string operation, string body, CancellationToken cancellation)
+    {
+        using var json = JsonDocument.Parse(await calls.CallAsync(operation, Encoding.UTF8.GetBytes(body), cancellation));
+        return json.RootElement.Clone();
     }
 
     private static byte[] DataOf(int record)
