@@ -1,4 +1,5 @@
 using Headrace.ControlPlane;
+using Headrace.Streams.Resharding;
 
 namespace Headrace.Streams;
 
@@ -12,6 +13,7 @@ public sealed partial class StreamCatalog
             async () =>
             {
                 var stream = GetActive(scope, name);
+                RequireProvisioned(stream);
                 var parent = GetOpenShard(stream, shardId);
                 if (newStartingHashKey <= parent.Range.Start || newStartingHashKey >= parent.Range.End)
                 {
@@ -37,6 +39,7 @@ public sealed partial class StreamCatalog
             async () =>
             {
                 var stream = GetActive(scope, name);
+                RequireProvisioned(stream);
                 var first = GetOpenShard(stream, shardId);
                 var second = GetOpenShard(stream, adjacentShardId);
                 if (!first.Range.Precedes(second.Range) && !second.Range.Precedes(first.Range))
@@ -53,17 +56,63 @@ public sealed partial class StreamCatalog
             },
             cancellation);
 
+    /// <summary>Splits and merges shards until there are <paramref name="target"/> equally large ones.</summary>
+    /// <returns>The stream, and how many shards were open before.</returns>
+    /// <exception cref="StreamsException">ResourceNotFound, ResourceInUse, LimitExceeded; Validation: the stream chooses its shards itself.</exception>
+    public async Task<(DataStream Stream, int Before)> UpdateShardCountAsync(AccountScope scope, string name, int target, CancellationToken cancellation = default)
+    {
+        var before = 0;
+        var updated = await ChangeAsync(
+            async () =>
+            {
+                var stream = GetActive(scope, name);
+                RequireProvisioned(stream);
+                before = stream.Map.OpenCount;
+                RequireStep(before, target);
+                RequireQuota(scope, target - before);
+                await ReplaceAsync(stream, now => UniformScaling.Plan(stream.Map, target, now, shard => stream.Log.GetExtent(shard.Index).End));
+                return stream;
+            },
+            cancellation);
+        return (updated, before);
+    }
+
+    /// <summary>One step at most doubles or halves.</summary>
+    private static void RequireStep(int open, int target)
+    {
+        var direction = target > 2L * open ? "up over double" : 2L * target < open ? "down below half" : null;
+        if (direction is not null)
+            throw new StreamsException(StreamsFault.LimitExceeded, $"UpdateShardCount cannot scale {direction} your current open shard count. Current open shard count: {open} Target shard count: {target}");
+    }
+
+    /// <summary>An on-demand stream chooses its shards itself.</summary>
+    private static void RequireProvisioned(DataStream stream)
+    {
+        if (stream.Mode == StreamMode.OnDemand)
+            throw new StreamsException(StreamsFault.Validation, $"Request is invalid. Stream {stream.Name} under account {stream.Scope.AccountId} is in On-Demand mode.");
+    }
+
     /// <summary>Closes the parents behind every record they took and opens their children, in one durable step.</summary>
-    private async Task ReplaceAsync(DataStream stream, IReadOnlyList<Shard> parents, IReadOnlyList<HashKeyRange> ranges)
+    private Task ReplaceAsync(DataStream stream, IReadOnlyList<Shard> parents, IReadOnlyList<HashKeyRange> ranges) =>
+        ReplaceAsync(
+            stream,
+            now =>
+            {
+                var next = stream.Map.All[^1].Index + 1;
+                var closed = parents.Select(parent => parent with { ClosedEnd = stream.Log.GetExtent(parent.Index).End, ClosedAt = now });
+                var children = ranges.Select((range, i) => new Shard(next + i, range, now, parents[0].Index, parents.Count > 1 ? parents[1].Index : null));
+                return [.. closed, .. children];
+            });
+
+    /// <summary>Changes shards while no put is under way, in one durable step.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="change">Gives the shards that change or are new, as of a time.</param>
+    private async Task ReplaceAsync(DataStream stream, Func<DateTimeOffset, IReadOnlyCollection<Shard>> change)
     {
         await stream.Gate.CloseAsync();
         try
         {
-            var now = DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
-            var next = stream.Map.All[^1].Index + 1;
-            var closed = parents.Select(parent => parent with { ClosedEnd = stream.Log.GetExtent(parent.Index).End, ClosedAt = now });
-            var children = ranges.Select((range, i) => new Shard(next + i, range, now, parents[0].Index, parents.Count > 1 ? parents[1].Index : null));
-            Shard[] changed = [.. closed, .. children];
+            var changed = change(DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds()));
             _tables.SaveShards(stream.Id, changed);
             stream.Map = stream.Map.With(changed);
             stream.Status = StreamStatus.Updating;

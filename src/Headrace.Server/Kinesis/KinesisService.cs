@@ -36,6 +36,7 @@ internal static class KinesisService
         new RemoveTagsFromStream(streams),
         new SplitShard(streams),
         new SubscribeToShard(streams),
+        new UpdateShardCount(streams),
     ]);
 
     private static WireException? Translate(Exception failure) => failure switch

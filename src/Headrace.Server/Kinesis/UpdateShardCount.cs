@@ -1,0 +1,31 @@
+using Headrace.Server.AwsJson;
+using Headrace.Streams;
+
+namespace Headrace.Server.Kinesis;
+
+internal sealed class UpdateShardCount(StreamCatalog streams) : IAwsJsonOperation
+{
+    private static readonly string[] ScalingTypes = ["UNIFORM_SCALING"];
+
+    public string Name => nameof(UpdateShardCount);
+
+    public async ValueTask HandleAsync(AwsJsonRequest request)
+    {
+        var members = request.ReadMembers();
+        var given = StreamReference.Read(members);
+        var target = members.Integer("TargetShardCount", required: true, min: 1);
+        members.String("ScalingType", required: true, oneOf: ScalingTypes);
+        members.ThrowIfInvalid();
+
+        var reference = StreamReference.Resolve(request.Scope, given);
+        var count = (int)Math.Min(target!.Value, int.MaxValue);
+        var (stream, before) = await streams.UpdateShardCountAsync(reference.Scope, reference.Name, count, request.Aborted);
+        await request.RespondAsync(writer =>
+        {
+            writer.WriteString("StreamName", stream.Name);
+            writer.WriteNumber("CurrentShardCount", before);
+            writer.WriteNumber("TargetShardCount", count);
+            writer.WriteString("StreamARN", stream.Arn);
+        });
+    }
+}
