@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Headrace.Files;
+using Headrace.Server.AwsCbor;
 using Headrace.Server.Hosting;
 using Headrace.Server.Signing;
 using Microsoft.AspNetCore.Http;
@@ -7,20 +9,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.AwsJson;
 
-/// <summary>Runs the operations of the AWS JSON services: finds the operation, reads the body, turns failures into AWS's errors.</summary>
+/// <summary>Runs the operations of the AWS JSON services, in JSON or CBOR: finds the operation, reads the body, turns failures into AWS's errors.</summary>
 internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, CallerResolver callers, ILogger log)
 {
     public async Task HandleAsync(HttpContext http, string target)
     {
         AwsJsonService? service = null;
+        var format = AwsJsonEncoding.FormatOf(http.Request.ContentType);
         try
         {
             (service, var operation) = Find(target);
+            if (format == WireFormat.Cbor && service.CborMembers is null)
+                throw WireException.Serialization("");
             using var body = new PooledBuffer(InitialCapacity(http.Request, service));
             if (!await WholeBody.TryReadAsync(http, body, service.MaxBodyBytes))
                 throw TooLarge(service.MaxBodyBytes);
             var caller = callers.Resolve(http.Request, service.SigningName, body.WrittenSpan);
-            await operation.HandleAsync(new AwsJsonRequest(http, caller, body.WrittenMemory));
+            await operation.HandleAsync(new AwsJsonRequest(http, caller, body.WrittenMemory, format, service.CborMembers));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -28,7 +33,7 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         }
         catch (Exception failure)
         {
-            await RespondAsync(http, Translate(service, failure, target));
+            await RespondAsync(http, format, Translate(service, failure, target));
         }
     }
 
@@ -66,7 +71,7 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
     private static WireException TooLarge(int maxBytes) =>
         new(413, "RequestEntityTooLargeException", $"The request body is larger than {maxBytes} bytes.");
 
-    private static async Task RespondAsync(HttpContext http, WireException error)
+    private static async Task RespondAsync(HttpContext http, WireFormat format, WireException error)
     {
         if (http.Response.HasStarted)
         {
@@ -74,18 +79,37 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
             return;
         }
         using var buffer = new PooledBuffer();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = AwsJsonEncoding.Relaxed }))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("__type", error.Type);
-            if (error.Message.Length > 0)
-                writer.WriteString("message", error.Message);
-            writer.WriteEndObject();
-        }
+        if (format == WireFormat.Cbor)
+            WriteCbor(buffer, error);
+        else
+            WriteJson(buffer, error);
         http.Response.StatusCode = error.Status;
-        http.Response.ContentType = AwsJsonEncoding.ContentType;
+        http.Response.ContentType = AwsJsonEncoding.ContentTypeOf(format);
         http.Response.ContentLength = buffer.Length;
         http.Response.Headers["x-amzn-ErrorType"] = error.Type;
         await http.Response.Body.WriteAsync(buffer.WrittenMemory, http.RequestAborted);
+    }
+
+    private static void WriteJson(PooledBuffer buffer, WireException error)
+    {
+        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = AwsJsonEncoding.Relaxed });
+        writer.WriteStartObject();
+        writer.WriteString("__type", error.Type);
+        if (error.Message.Length > 0)
+            writer.WriteString("message", error.Message);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCbor(PooledBuffer buffer, WireException error)
+    {
+        buffer.BeginMap();
+        buffer.AppendText("__type"u8);
+        buffer.AppendText(Encoding.UTF8.GetBytes(error.Type));
+        if (error.Message.Length > 0)
+        {
+            buffer.AppendText("message"u8);
+            buffer.AppendText(Encoding.UTF8.GetBytes(error.Message));
+        }
+        buffer.EndContainer();
     }
 }

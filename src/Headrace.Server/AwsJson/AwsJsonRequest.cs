@@ -1,12 +1,18 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Headrace.ControlPlane;
+using Headrace.Server.AwsCbor;
 using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Server.AwsJson;
 
 /// <summary>One request of an AWS JSON 1.1 service: its body read whole, its caller known.</summary>
-internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMemory<byte> body)
+/// <param name="http">The request and its answer.</param>
+/// <param name="caller">Who calls.</param>
+/// <param name="body">The body's bytes.</param>
+/// <param name="format">How the body is written, and so the answer.</param>
+/// <param name="cborMembers">What CBOR writes in a way of its own; needed where that is the format.</param>
+internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMemory<byte> body, WireFormat format, WireMembers? cborMembers)
 {
     public HttpContext Http { get; } = http;
 
@@ -14,31 +20,26 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
 
     public AccountScope Scope => Caller.Scope;
 
+    /// <summary>What the body is written in; the hot operations read and write it themselves.</summary>
+    public WireFormat Format { get; } = format;
+
     /// <summary>The body's bytes, valid until the operation completes.</summary>
     public ReadOnlyMemory<byte> Body { get; } = body;
 
     public CancellationToken Aborted => Http.RequestAborted;
 
     /// <summary>Parses the body for the operations that aren't hot.</summary>
-    /// <exception cref="WireException">SerializationException: no JSON object, or text in it that is no Unicode.</exception>
+    /// <exception cref="WireException">SerializationException: no JSON object (nor the same in CBOR), or text in it that is no Unicode.</exception>
     public MemberReader ReadMembers()
     {
-        try
-        {
-            var json = Body.Length == 0 ? "{}"u8.ToArray() : Body;
-            using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw WireException.Serialization("Start of structure or map found where not expected.");
-            RequireUnicode(json.Span);
-            return MemberReader.Root(document.RootElement.Clone());
-        }
-        catch (JsonException)
-        {
-            throw WireException.Serialization("The request body is not valid JSON.");
-        }
+        if (Format == WireFormat.Json)
+            return ReadMembers(Body);
+        using var json = new PooledBuffer(Body.Length * 2);
+        CborToJson.Transcode(Body.Span, cborMembers!, json);
+        return ReadMembers(json.WrittenMemory);
     }
 
-    /// <summary>Answers 200 with a JSON object.</summary>
+    /// <summary>Answers 200 with a JSON object, or the same in CBOR.</summary>
     public async ValueTask RespondAsync(Action<Utf8JsonWriter> writeMembers)
     {
         using var buffer = new PooledBuffer();
@@ -48,20 +49,27 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
             writeMembers(writer);
             writer.WriteEndObject();
         }
-        await RespondAsync(buffer.WrittenMemory);
+        if (Format == WireFormat.Json)
+        {
+            await RespondAsync(buffer.WrittenMemory);
+            return;
+        }
+        using var cbor = new PooledBuffer(buffer.Length);
+        JsonToCbor.Transcode(buffer.WrittenSpan, cborMembers!, cbor);
+        await RespondAsync(cbor.WrittenMemory);
     }
 
-    /// <summary>Answers 200 with bytes of JSON.</summary>
-    public ValueTask RespondAsync(ReadOnlyMemory<byte> json)
+    /// <summary>Answers 200 with bytes of the request's format.</summary>
+    public ValueTask RespondAsync(ReadOnlyMemory<byte> body)
     {
-        Begin(json.Length);
-        return SendAsync(json);
+        Begin(body.Length);
+        return SendAsync(body);
     }
 
-    /// <summary>Begins to answer 200 with so many bytes of JSON, which <see cref="SendAsync"/> sends piece by piece.</summary>
+    /// <summary>Begins to answer 200 with so many bytes of the request's format, which <see cref="SendAsync"/> sends piece by piece.</summary>
     public void Begin(long length)
     {
-        Http.Response.ContentType = AwsJsonEncoding.ContentType;
+        Http.Response.ContentType = AwsJsonEncoding.ContentTypeOf(Format);
         Http.Response.ContentLength = length;
     }
 
@@ -71,8 +79,24 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
     /// <summary>Answers 200 without a body, as operations without output do.</summary>
     public void RespondEmpty()
     {
-        Http.Response.ContentType = AwsJsonEncoding.ContentType;
+        Http.Response.ContentType = AwsJsonEncoding.ContentTypeOf(Format);
         Http.Response.ContentLength = 0;
+    }
+
+    private static MemberReader ReadMembers(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw WireException.Serialization("Start of structure or map found where not expected.");
+            RequireUnicode(json.Span);
+            return MemberReader.Root(document.RootElement.Clone());
+        }
+        catch (JsonException)
+        {
+            throw WireException.Serialization("");
+        }
     }
 
     /// <summary>JSON's grammar leaves open whether text is valid UTF-8 and its surrogates come in pairs; .NET finds out when it reads it.</summary>
@@ -89,7 +113,7 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
         }
         catch (InvalidOperationException)
         {
-            throw WireException.Serialization("The request body is not valid JSON.");
+            throw WireException.Serialization("");
         }
     }
 }

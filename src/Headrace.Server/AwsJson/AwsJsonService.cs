@@ -1,3 +1,5 @@
+using Headrace.Server.AwsCbor;
+
 namespace Headrace.Server.AwsJson;
 
 /// <summary>The operations of one AWS JSON service.</summary>
@@ -25,6 +27,9 @@ internal sealed class AwsJsonService
     public string SigningName { get; }
 
     public int MaxBodyBytes { get; }
+
+    /// <summary>What CBOR writes in a way of its own; null where the service speaks JSON only.</summary>
+    public WireMembers? CborMembers { get; init; }
 
     public IEnumerable<string> OperationNames => _operations.Keys;
 

@@ -18,6 +18,9 @@ internal sealed class GetRecords(StreamCatalog streams) : IAwsJsonOperation
 
         using var page = new RecordPage();
         var reading = await streams.ReadAsync(iterator!, limit, page, request.Aborted);
-        await new GetRecordsAnswer(reading, page).SendAsync(request);
+        if (request.Format == WireFormat.Cbor)
+            await new GetRecordsCborAnswer(reading, page).SendAsync(request);
+        else
+            await new GetRecordsAnswer(reading, page).SendAsync(request);
     }
 }

@@ -1,3 +1,4 @@
+using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
 using Headrace.Server.Kinesis.Consumers;
 using Headrace.ShardLog;
@@ -10,6 +11,22 @@ internal static class KinesisService
 {
     // 500 records of 10 MiB in all, in Base64, with keys and JSON around them.
     private const int MaxBodyBytes = 16 << 20;
+
+    /// <summary>The members of all shapes of the API that are bytes, times or maps.</summary>
+    public static readonly WireMembers CborMembers = new(
+        blobs: ["Data"],
+        timestamps:
+        [
+            "ApproximateArrivalTimestamp",
+            "ChannelCreationTimestamp",
+            "ConsumerCreationTimestamp",
+            "EarliestAllowedEndAt",
+            "EndedAt",
+            "StartedAt",
+            "StreamCreationTimestamp",
+            "Timestamp",
+        ],
+        maps: ["Tags"]);
 
     public static AwsJsonService Create(StreamCatalog streams) => new("Kinesis_20131202", MaxBodyBytes, Translate,
     [
@@ -37,7 +54,10 @@ internal static class KinesisService
         new SplitShard(streams),
         new SubscribeToShard(streams),
         new UpdateShardCount(streams),
-    ]);
+    ])
+    {
+        CborMembers = CborMembers,
+    };
 
     private static WireException? Translate(Exception failure) => failure switch
     {

@@ -19,13 +19,16 @@ internal sealed class PutRecord(StreamCatalog streams) : IAwsJsonOperation
         // Once begun, a put is finished whether or not the client waits: the batch belongs to the log until then.
         var map = await stream.PutAsync(batch, body.HashKeys, SdkInvocation.Of(request.Http.Request));
         using var answer = new PooledBuffer(PutRecordsAnswer.MaxEntryBytes);
-        PutRecordsAnswer.WriteOne(answer, batch, map);
+        if (request.Format == WireFormat.Cbor)
+            PutRecordsCborAnswer.WriteOne(answer, batch, map);
+        else
+            PutRecordsAnswer.WriteOne(answer, batch, map);
         await request.RespondAsync(answer.WrittenMemory);
     }
 
     private static (string? Name, string? Arn) Parse(AwsJsonRequest request, PutRecordsBody body)
     {
-        if (body.TryParse(request.Body.Span, single: true))
+        if (request.Format == WireFormat.Cbor ? PutRecordsCborBody.TryParse(request.Body.Span, body, single: true) : body.TryParse(request.Body.Span, single: true))
             return (body.StreamName, body.StreamArn);
         body.Reset();
         return PutRecordsCheck.One(request.ReadMembers(), body);

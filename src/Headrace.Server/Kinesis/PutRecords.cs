@@ -19,13 +19,16 @@ internal sealed class PutRecords(StreamCatalog streams) : IAwsJsonOperation
         // Once begun, a put is finished whether or not the client waits: the batch belongs to the log until then.
         var map = await stream.PutAsync(batch, body.HashKeys, SdkInvocation.Of(request.Http.Request));
         using var answer = new PooledBuffer(64 + (batch.Count * PutRecordsAnswer.MaxEntryBytes));
-        PutRecordsAnswer.WriteMany(answer, batch, map);
+        if (request.Format == WireFormat.Cbor)
+            PutRecordsCborAnswer.WriteMany(answer, batch, map);
+        else
+            PutRecordsAnswer.WriteMany(answer, batch, map);
         await request.RespondAsync(answer.WrittenMemory);
     }
 
     private static (string? Name, string? Arn) Parse(AwsJsonRequest request, PutRecordsBody body)
     {
-        if (body.TryParse(request.Body.Span, single: false))
+        if (request.Format == WireFormat.Cbor ? PutRecordsCborBody.TryParse(request.Body.Span, body, single: false) : body.TryParse(request.Body.Span, single: false))
             return (body.StreamName, body.StreamArn);
         body.Reset();
         return PutRecordsCheck.Many(request.ReadMembers(), body);

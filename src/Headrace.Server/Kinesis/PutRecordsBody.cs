@@ -18,9 +18,9 @@ internal sealed class PutRecordsBody(RecordBatch batch) : IDisposable
 
     private UInt128[] _hashKeys = ArrayPool<UInt128>.Shared.Rent(StreamLimits.MaxPutRecords);
 
-    public string? StreamName { get; private set; }
+    public string? StreamName { get; set; }
 
-    public string? StreamArn { get; private set; }
+    public string? StreamArn { get; set; }
 
     public ReadOnlyMemory<UInt128> HashKeys => _hashKeys.AsMemory(0, batch.Count);
 
@@ -54,7 +54,12 @@ internal sealed class PutRecordsBody(RecordBatch batch) : IDisposable
     /// <summary>Adds a record that the cold path found valid.</summary>
     public void Add(byte[] data, string partitionKey, UInt128? explicitHashKey)
     {
-        var key = Encoding.UTF8.GetBytes(partitionKey);
+        Add(data, Encoding.UTF8.GetBytes(partitionKey).AsSpan(), explicitHashKey);
+    }
+
+    /// <summary>Adds a record that was found valid; the key is UTF-8.</summary>
+    public void Add(ReadOnlySpan<byte> data, ReadOnlySpan<byte> key, UInt128? explicitHashKey)
+    {
         batch.Add(0, key, data);
         Count(key.Length + data.Length, explicitHashKey ?? PartitionKeyHash.Of(key));
     }

@@ -1,0 +1,18 @@
+namespace Headrace.Server.AwsCbor;
+
+/// <summary>What an item of CBOR is. Tags are no items of their own: they are read over.</summary>
+internal enum CborToken
+{
+    None,
+    Unsigned,
+    Negative,
+    Bytes,
+    Text,
+    Array,
+    Map,
+    False,
+    True,
+    Null,
+    Float,
+    Break,
+}

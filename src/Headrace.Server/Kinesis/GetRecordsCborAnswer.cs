@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Headrace.Server.AwsCbor;
+using Headrace.Server.AwsJson;
+using Headrace.ShardLog;
+using Headrace.Streams;
+using Headrace.Streams.Iterators;
+
+namespace Headrace.Server.Kinesis;
+
+/// <summary>What <see cref="GetRecordsAnswer"/> sends, in CBOR: in pieces too, and of a length known beforehand.</summary>
+internal sealed class GetRecordsCborAnswer(ShardReading reading, RecordPage page)
+{
+    /// <summary>A piece is sent when it has so many bytes; data is taken in parts of as many.</summary>
+    private const int PieceBytes = 48 * 1024;
+
+    private int _record;
+    private int _dataWritten;
+
+    private static ReadOnlySpan<byte> NumberName => "SequenceNumber"u8;
+
+    private static ReadOnlySpan<byte> ArrivalName => "ApproximateArrivalTimestamp"u8;
+
+    private static ReadOnlySpan<byte> DataName => "Data"u8;
+
+    private static ReadOnlySpan<byte> KeyName => "PartitionKey"u8;
+
+    public async ValueTask SendAsync(AwsJsonRequest request)
+    {
+        using var end = new PooledBuffer(1024);
+        AppendEnd(end);
+        using var piece = new PooledBuffer(PieceBytes + PieceBytes + 1024);
+        piece.BeginMap();
+        piece.AppendText("Records"u8);
+        piece.BeginArray();
+        request.Begin(piece.Length + RecordsLength(piece) + end.Length);
+        while (AppendSome(piece))
+        {
+            await request.SendAsync(piece.WrittenMemory);
+            piece.Clear();
+        }
+        piece.Write(end.WrittenSpan);
+        await request.SendAsync(piece.WrittenMemory);
+    }
+
+    /// <summary>Bytes of all records: what stands around the data is short enough to be tried.</summary>
+    private long RecordsLength(PooledBuffer scratch)
+    {
+        var start = scratch.Length;
+        var length = 0L;
+        for (var i = 0; i < page.Count; i++)
+        {
+            var record = page[i];
+            AppendBeforeData(scratch, record);
+            AppendAfterData(scratch, record);
+            length += scratch.Length - start + record.Data.Length;
+            scratch.Truncate(start);
+        }
+        return length;
+    }
+
+    /// <summary>Appends until the piece is large enough; false when all records are in it.</summary>
+    private bool AppendSome(PooledBuffer piece)
+    {
+        while (_record < page.Count)
+        {
+            var record = page[_record];
+            if (_dataWritten == 0)
+                AppendBeforeData(piece, record);
+            var part = record.Data[_dataWritten..Math.Min(record.Data.Length, _dataWritten + PieceBytes)];
+            piece.Write(part);
+            _dataWritten += part.Length;
+            if (_dataWritten == record.Data.Length)
+            {
+                AppendAfterData(piece, record);
+                _dataWritten = 0;
+                _record++;
+            }
+            if (piece.Length >= PieceBytes)
+                return true;
+        }
+        return false;
+    }
+
+    private void AppendBeforeData(PooledBuffer piece, RecordView record)
+    {
+        piece.BeginMap();
+        piece.AppendText(NumberName);
+        piece.AppendTextHead(SequenceNumber.Digits);
+        piece.AppendSequenceNumber(SequenceNumber.OfRecord(reading.Shard, record.Position, record.ArrivalUnixMs));
+        piece.AppendText(ArrivalName);
+        piece.AppendTime(record.ArrivalUnixMs);
+        piece.AppendText(DataName);
+        piece.AppendBytesHead(record.Data.Length);
+    }
+
+    private static void AppendAfterData(PooledBuffer piece, RecordView record)
+    {
+        piece.AppendText(KeyName);
+        piece.AppendText(record.Key);
+        piece.EndContainer();
+    }
+
+    private void AppendEnd(PooledBuffer answer)
+    {
+        answer.EndContainer();
+        answer.AppendText("MillisBehindLatest"u8);
+        answer.AppendInteger(reading.MillisBehindLatest);
+        if (reading.NextIterator is { } next)
+        {
+            answer.AppendText("NextShardIterator"u8);
+            answer.AppendText(Encoding.ASCII.GetBytes(next));
+        }
+        if (reading.ChildShards.Count > 0)
+        {
+            answer.AppendText("ChildShards"u8);
+            AppendChildShards(answer);
+        }
+        answer.EndContainer();
+    }
+
+    private void AppendChildShards(PooledBuffer answer)
+    {
+        using var json = new PooledBuffer(1024);
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartArray();
+            foreach (var child in reading.ChildShards)
+                writer.WriteChildShard(child);
+            writer.WriteEndArray();
+        }
+        JsonToCbor.Transcode(json.WrittenSpan, KinesisService.CborMembers, answer);
+    }
+}
