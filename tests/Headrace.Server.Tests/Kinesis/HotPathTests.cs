@@ -1,6 +1,7 @@
 using System.Text;
 using Headrace.Server.AwsJson;
 using Headrace.Server.Kinesis;
+using Headrace.Server.Tests.AwsCbor;
 using Headrace.ShardLog;
 using Headrace.Streams;
 
@@ -22,27 +23,40 @@ public sealed class HotPathTests
         AllocatedBy(many, 500).ShouldBe(AllocatedBy(few, 10));
     }
 
-    private static long AllocatedBy(byte[] body, int records)
+    [Fact]
+    public void So_do_parsing_and_answering_in_CBOR()
+    {
+        var few = CborBody(10);
+        var many = CborBody(500);
+        for (var i = 0; i < 50; i++)
+            PutAndAnswer(many, 500, cbor: true);
+        AllocatedBy(many, 500, cbor: true).ShouldBe(AllocatedBy(few, 10, cbor: true));
+    }
+
+    private static long AllocatedBy(byte[] body, int records, bool cbor = false)
     {
         // Whatever else happens on the thread only ever adds: the least is the put's own.
         var least = long.MaxValue;
         for (var i = 0; i < 20; i++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            PutAndAnswer(body, records);
+            PutAndAnswer(body, records, cbor);
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
         return least;
     }
 
-    private static void PutAndAnswer(byte[] json, int records)
+    private static void PutAndAnswer(byte[] bytes, int records, bool cbor = false)
     {
-        using var batch = new RecordBatch(json.Length, StreamLimits.MaxPutRecords);
+        using var batch = new RecordBatch(bytes.Length, StreamLimits.MaxPutRecords);
         using var body = new PutRecordsBody(batch);
-        body.TryParse(json, single: false).ShouldBeTrue();
+        (cbor ? PutRecordsCborBody.TryParse(bytes, body, single: false) : body.TryParse(bytes, single: false)).ShouldBeTrue();
         batch.Count.ShouldBe(records);
         using var answer = new PooledBuffer(64 + (records * PutRecordsAnswer.MaxEntryBytes));
-        PutRecordsAnswer.WriteMany(answer, batch, Map);
+        if (cbor)
+            PutRecordsCborAnswer.WriteMany(answer, batch, Map);
+        else
+            PutRecordsAnswer.WriteMany(answer, batch, Map);
     }
 
     private static byte[] Body(int records)
@@ -51,4 +65,8 @@ public sealed class HotPathTests
         var entries = Enumerable.Range(0, records).Select(i => $$"""{"Data":"{{data}}","PartitionKey":"session-{{i}}"}""");
         return Encoding.UTF8.GetBytes($$"""{"StreamName":"s","Records":[{{string.Join(',', entries)}}]}""");
     }
+
+    private static byte[] CborBody(int records) => CborDocument.Encode(ServerFixtureCbor.Map(
+        ("Records", Enumerable.Range(0, records).Select(i => (object?)ServerFixtureCbor.Map(("PartitionKey", $"session-{i}"), ("Data", new byte[1024]))).ToList()),
+        ("StreamName", "s")));
 }
