@@ -1,10 +1,8 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
-using Headrace.Streams;
 using Headrace.Streams.Iterators;
 
 namespace Headrace.Server.Kinesis;
@@ -17,14 +15,6 @@ internal sealed class GetRecordsCborAnswer(ShardReading reading, RecordPage page
 
     private int _record;
     private int _dataWritten;
-
-    private static ReadOnlySpan<byte> NumberName => "SequenceNumber"u8;
-
-    private static ReadOnlySpan<byte> ArrivalName => "ApproximateArrivalTimestamp"u8;
-
-    private static ReadOnlySpan<byte> DataName => "Data"u8;
-
-    private static ReadOnlySpan<byte> KeyName => "PartitionKey"u8;
 
     public async ValueTask SendAsync(AwsJsonRequest request)
     {
@@ -52,8 +42,8 @@ internal sealed class GetRecordsCborAnswer(ShardReading reading, RecordPage page
         for (var i = 0; i < page.Count; i++)
         {
             var record = page[i];
-            AppendBeforeData(scratch, record);
-            AppendAfterData(scratch, record);
+            RecordCborWriting.AppendBeforeData(scratch, reading.Shard, record);
+            RecordCborWriting.AppendAfterData(scratch, record);
             length += scratch.Length - start + record.Data.Length;
             scratch.Truncate(start);
         }
@@ -67,13 +57,13 @@ internal sealed class GetRecordsCborAnswer(ShardReading reading, RecordPage page
         {
             var record = page[_record];
             if (_dataWritten == 0)
-                AppendBeforeData(piece, record);
+                RecordCborWriting.AppendBeforeData(piece, reading.Shard, record);
             var part = record.Data[_dataWritten..Math.Min(record.Data.Length, _dataWritten + PieceBytes)];
             piece.Write(part);
             _dataWritten += part.Length;
             if (_dataWritten == record.Data.Length)
             {
-                AppendAfterData(piece, record);
+                RecordCborWriting.AppendAfterData(piece, record);
                 _dataWritten = 0;
                 _record++;
             }
@@ -81,25 +71,6 @@ internal sealed class GetRecordsCborAnswer(ShardReading reading, RecordPage page
                 return true;
         }
         return false;
-    }
-
-    private void AppendBeforeData(PooledBuffer piece, RecordView record)
-    {
-        piece.BeginMap();
-        piece.AppendText(NumberName);
-        piece.AppendTextHead(SequenceNumber.Digits);
-        piece.AppendSequenceNumber(SequenceNumber.OfRecord(reading.Shard, record.Position, record.ArrivalUnixMs));
-        piece.AppendText(ArrivalName);
-        piece.AppendTime(record.ArrivalUnixMs);
-        piece.AppendText(DataName);
-        piece.AppendBytesHead(record.Data.Length);
-    }
-
-    private static void AppendAfterData(PooledBuffer piece, RecordView record)
-    {
-        piece.AppendText(KeyName);
-        piece.AppendText(record.Key);
-        piece.EndContainer();
     }
 
     private void AppendEnd(PooledBuffer answer)
@@ -113,23 +84,7 @@ internal sealed class GetRecordsCborAnswer(ShardReading reading, RecordPage page
             answer.AppendText(Encoding.ASCII.GetBytes(next));
         }
         if (reading.ChildShards.Count > 0)
-        {
-            answer.AppendText("ChildShards"u8);
-            AppendChildShards(answer);
-        }
+            RecordCborWriting.AppendChildShards(answer, reading.ChildShards);
         answer.EndContainer();
-    }
-
-    private void AppendChildShards(PooledBuffer answer)
-    {
-        using var json = new PooledBuffer(1024);
-        using (var writer = new Utf8JsonWriter(json))
-        {
-            writer.WriteStartArray();
-            foreach (var child in reading.ChildShards)
-                writer.WriteChildShard(child);
-            writer.WriteEndArray();
-        }
-        JsonToCbor.Transcode(json.WrittenSpan, KinesisService.CborMembers, answer);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class SubscribeToShard(StreamCatalog streams) : IAwsJsonOperatio
         using var subscription = await streams.SubscribeAsync(consumer, shardId!, position, checkOnly: dryRun, request.Aborted);
         if (subscription is null)
             throw new WireException(400, "DryRunOperationException", "Request would have succeeded, but DryRun flag is set.");
-        await new SubscriptionPush(subscription, request.Http).RunAsync();
+        await new SubscriptionPush(subscription, request).RunAsync();
     }
 
     private static StartingPosition PositionFor(string type, string? sequenceNumber, DateTimeOffset? timestamp) => type switch

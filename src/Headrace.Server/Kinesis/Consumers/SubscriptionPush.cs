@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
 using Headrace.Server.EventStream;
 using Headrace.ShardLog;
@@ -11,28 +13,37 @@ namespace Headrace.Server.Kinesis.Consumers;
 /// Carries one subscription's events to its client. The next page is read only after the connection took the last one, and while
 /// nothing is due no memory is held for either.
 /// </summary>
-internal sealed class SubscriptionPush(ShardSubscription subscription, HttpContext http)
+internal sealed class SubscriptionPush(ShardSubscription subscription, AwsJsonRequest request)
 {
     /// <summary>A frame goes to the connection in pieces of so many bytes, so that it never buffers a whole large one.</summary>
     private const int PieceBytes = 64 * 1024;
 
-    private static readonly byte[] InitialResponse = EventFrame.EventHeaders("initial-response", AwsJsonEncoding.ContentType);
-    private static readonly byte[] Event = EventFrame.EventHeaders("SubscribeToShardEvent", AwsJsonEncoding.ContentType);
+    private readonly HttpContext _http = request.Http;
+    private readonly bool _cbor = request.Format == WireFormat.Cbor;
+    private readonly string _contentType = AwsJsonEncoding.ContentTypeOf(request.Format);
 
     /// <summary>Completes when the subscription has ended and the client was told why, or when the client has gone.</summary>
     public async Task RunAsync()
     {
-        using var cut = subscription.Cut.UnsafeRegister(static http => ((HttpContext)http!).Abort(), http);
-        http.Response.ContentType = EventFrame.ContentType;
+        using var cut = subscription.Cut.UnsafeRegister(static http => ((HttpContext)http!).Abort(), _http);
+        _http.Response.ContentType = EventFrame.ContentType;
         using (var frame = new PooledBuffer(256))
         {
-            EventFrame.Begin(frame, InitialResponse);
-            frame.Append("{}"u8);
+            EventFrame.Begin(frame, EventFrame.EventHeaders("initial-response", _contentType));
+            if (_cbor)
+            {
+                frame.BeginMap();
+                frame.EndContainer();
+            }
+            else
+            {
+                frame.Append("{}"u8);
+            }
             await SendAsync(frame);
         }
         try
         {
-            while (await subscription.WaitAsync(http.RequestAborted))
+            while (await subscription.WaitAsync(_http.RequestAborted))
                 await PushAsync();
         }
         catch (LogDamagedException)
@@ -40,7 +51,7 @@ internal sealed class SubscriptionPush(ShardSubscription subscription, HttpConte
             await ThrowAsync("InternalFailureException", "The records could not be read: bytes on the server's disk are damaged.");
             return;
         }
-        catch (Exception) when (subscription.End is not null && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (subscription.End is not null && !_http.RequestAborted.IsCancellationRequested)
         {
             // The log was closed under the read: the reason follows.
         }
@@ -52,11 +63,15 @@ internal sealed class SubscriptionPush(ShardSubscription subscription, HttpConte
     {
         using var page = new RecordPage();
         using var frame = new PooledBuffer();
+        var headers = EventFrame.EventHeaders("SubscribeToShardEvent", _contentType);
         do
         {
-            var pushed = await subscription.ReadAsync(page, http.RequestAborted);
-            EventFrame.Begin(frame, Event);
-            SubscriptionPayload.Append(frame, pushed, page);
+            var pushed = await subscription.ReadAsync(page, _http.RequestAborted);
+            EventFrame.Begin(frame, headers);
+            if (_cbor)
+                SubscriptionCborPayload.Append(frame, pushed, page);
+            else
+                SubscriptionPayload.Append(frame, pushed, page);
             await SendAsync(frame);
         }
         while (subscription.Position < page.End && subscription.End is null && !subscription.IsLifeOver);
@@ -82,14 +97,28 @@ internal sealed class SubscriptionPush(ShardSubscription subscription, HttpConte
     private async Task ThrowAsync(string type, string message)
     {
         using var frame = new PooledBuffer(512);
-        EventFrame.Begin(frame, EventFrame.ExceptionHeaders(type, AwsJsonEncoding.ContentType));
-        using (var writer = new Utf8JsonWriter(frame, new JsonWriterOptions { Encoder = AwsJsonEncoding.Relaxed }))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("message", message);
-            writer.WriteEndObject();
-        }
+        EventFrame.Begin(frame, EventFrame.ExceptionHeaders(type, _contentType));
+        if (_cbor)
+            WriteCbor(frame, message);
+        else
+            WriteJson(frame, message);
         await SendAsync(frame);
+    }
+
+    private static void WriteJson(PooledBuffer frame, string message)
+    {
+        using var writer = new Utf8JsonWriter(frame, new JsonWriterOptions { Encoder = AwsJsonEncoding.Relaxed });
+        writer.WriteStartObject();
+        writer.WriteString("message", message);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCbor(PooledBuffer frame, string message)
+    {
+        frame.BeginMap();
+        frame.AppendText("message"u8);
+        frame.AppendText(Encoding.UTF8.GetBytes(message));
+        frame.EndContainer();
     }
 
     private async Task SendAsync(PooledBuffer frame)
@@ -98,7 +127,7 @@ internal sealed class SubscriptionPush(ShardSubscription subscription, HttpConte
         for (var sent = 0; sent < frame.Length; sent += PieceBytes)
         {
             var piece = frame.WrittenMemory.Slice(sent, Math.Min(PieceBytes, frame.Length - sent));
-            await http.Response.BodyWriter.WriteAsync(piece, http.RequestAborted);
+            await _http.Response.BodyWriter.WriteAsync(piece, _http.RequestAborted);
         }
     }
 }
