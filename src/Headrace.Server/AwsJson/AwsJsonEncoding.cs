@@ -12,11 +12,17 @@ internal static class AwsJsonEncoding
 
     public static string ContentTypeOf(WireFormat format) => format == WireFormat.Cbor ? CborType : JsonType;
 
-    /// <summary>What a request of this content type speaks.</summary>
-    public static WireFormat FormatOf(string? contentType)
+    /// <summary>What a request of this content type speaks: JSON, unless it is CBOR's.</summary>
+    public static WireFormat FormatOf(string? contentType) => Is(contentType, CborType) ? WireFormat.Cbor : WireFormat.Json;
+
+    /// <summary>Whether no other API of the server has this content type.</summary>
+    public static bool IsOurs(string? contentType) => Is(contentType, JsonType) || Is(contentType, CborType);
+
+    /// <summary>Compares without the parameters, such as a charset.</summary>
+    private static bool Is(string? contentType, string type)
     {
-        var type = contentType.AsSpan();
-        var end = type.IndexOf(';');
-        return (end < 0 ? type : type[..end]).Trim().Equals(CborType, StringComparison.OrdinalIgnoreCase) ? WireFormat.Cbor : WireFormat.Json;
+        var given = contentType.AsSpan();
+        var end = given.IndexOf(';');
+        return (end < 0 ? given : given[..end]).Trim().Equals(type, StringComparison.OrdinalIgnoreCase);
     }
 }

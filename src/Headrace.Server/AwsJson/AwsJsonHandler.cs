@@ -12,6 +12,10 @@ namespace Headrace.Server.AwsJson;
 /// <summary>Runs the operations of the AWS JSON services, in JSON or CBOR: finds the operation, reads the body, turns failures into AWS's errors.</summary>
 internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, CallerResolver callers, ILogger log)
 {
+    /// <summary>Whether a request without <c>X-Amz-Target</c> is meant for these services all the same; it names no operation then.</summary>
+    public static bool Speaks(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path == "/" && AwsJsonEncoding.IsOurs(request.ContentType);
+
     public async Task HandleAsync(HttpContext http, string target)
     {
         AwsJsonService? service = null;
@@ -24,7 +28,7 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
             using var body = new PooledBuffer(InitialCapacity(http.Request, service));
             if (!await WholeBody.TryReadAsync(http, body, service.MaxBodyBytes))
                 throw TooLarge(service.MaxBodyBytes);
-            var caller = callers.Resolve(http.Request, service.SigningName, body.WrittenSpan);
+            var caller = Resolve(http, service, body, format);
             await operation.HandleAsync(new AwsJsonRequest(http, caller, body.WrittenMemory, format, service.CborMembers));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -34,6 +38,20 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         catch (Exception failure)
         {
             await RespondAsync(http, format, Translate(service, failure, target));
+        }
+    }
+
+    /// <summary>A body that can't be read is refused before its signature is.</summary>
+    private Caller Resolve(HttpContext http, AwsJsonService service, PooledBuffer body, WireFormat format)
+    {
+        try
+        {
+            return callers.Resolve(http.Request, service.SigningName, body.WrittenSpan);
+        }
+        catch (SignatureException)
+        {
+            new AwsJsonRequest(http, Caller.Unknown, body.WrittenMemory, format, service.CborMembers).ReadMembers();
+            throw;
         }
     }
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Server.Hosting;
 
 /// <summary>
-/// Decides which API a request speaks: <c>X-Amz-Target</c> names an operation of Kinesis or Firehose, a form with
+/// Decides which API a request speaks: <c>X-Amz-Target</c> names an operation of Kinesis or Firehose, a body of their formats without it none, a form with
 /// <c>Action=</c> is STS, anything else is S3. Gives every answer its request ids and stops failures from leaking.
 /// </summary>
 internal sealed class RequestDispatcher
@@ -32,9 +32,17 @@ internal sealed class RequestDispatcher
     {
         var requestId = Guid.NewGuid().ToString();
         http.Items[RequestIds.Key] = requestId;
-        if (http.Request.Headers.TryGetValue("X-Amz-Target", out var target))
+        if (CrossOrigin.IsPreflight(http.Request))
         {
             http.Response.Headers["x-amzn-RequestId"] = requestId;
+            CrossOrigin.AnswerPreflight(http);
+            return Task.CompletedTask;
+        }
+        if (http.Request.Headers.TryGetValue("X-Amz-Target", out var target) || AwsJsonHandler.Speaks(http.Request))
+        {
+            http.Response.Headers["x-amzn-RequestId"] = requestId;
+            http.Response.Headers["x-amz-id-2"] = RequestIds.Extended();
+            CrossOrigin.Allow(http);
             return _json.HandleAsync(http, target.ToString());
         }
         if (StsHandler.Speaks(http.Request))

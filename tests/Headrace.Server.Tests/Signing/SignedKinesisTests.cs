@@ -34,6 +34,19 @@ public class SignedKinesisTests(KeyedServerFixture server) : IClassFixture<Keyed
         TypeOf(await SendAsync("DescribeStreamSummary", """{"StreamName":"mine"}""")).ShouldBe("ResourceNotFoundException");
     }
 
+    [Theory]
+    [InlineData("{}", "MissingAuthenticationTokenException")]
+    [InlineData("{", "SerializationException")]
+    public async Task Of_an_unsigned_request_the_body_is_looked_at_first(string body, string type)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.Endpoint) { Content = new StringContent(body) };
+        request.Headers.TryAddWithoutValidation("X-Amz-Target", "Kinesis_20131202.ListStreams");
+        using var response = await server.Http.SendAsync(request);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        using var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        error.RootElement.GetProperty("__type").GetString().ShouldBe(type);
+    }
+
     [Fact]
     public async Task An_unsigned_request_is_refused()
     {
