@@ -1,5 +1,6 @@
 using Headrace.ControlPlane;
 using Headrace.Streams.Consumers;
+using Headrace.Streams.Resources;
 
 namespace Headrace.Streams;
 
@@ -23,7 +24,8 @@ public sealed partial class StreamCatalog
                     throw NotActive(stream);
                 if (stream.Consumers.Any(consumer => consumer.Name == consumerName))
                     throw new StreamsException(StreamsFault.ResourceInUse, $"Consumer {consumerName} under stream {streamName} already exists for account {scope.AccountId}.");
-                RequireTagRoom($"consumer {consumerName}", scope, tags.Select(tag => tag.Key));
+                TagRules.Check($"consumer {consumerName}", scope, tags);
+                TagRules.RequireRoom($"consumer {consumerName}", scope, tags.Select(tag => tag.Key));
                 if (stream.Consumers.Count >= StreamLimits.MaxConsumers)
                 {
                     throw new StreamsException(

@@ -5,6 +5,7 @@ using Headrace.ControlPlane;
 using Headrace.ShardLog;
 using Headrace.Streams.Consumers;
 using Headrace.Streams.Iterators;
+using Headrace.Streams.Resources;
 using Headrace.Streams.Subscriptions;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ public sealed partial class StreamCatalog : IAsyncDisposable
     private readonly StreamsOptions _options;
     private readonly StreamTables _tables;
     private readonly ConsumerTables _consumers;
+    private readonly PolicyTables _policies;
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<(AccountScope Scope, string Name), DataStream> _byName = new();
     private readonly ConcurrentDictionary<long, DataStream> _byId = new();
@@ -28,11 +30,12 @@ public sealed partial class StreamCatalog : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<Task, byte> _background = new();
 
-    private StreamCatalog(StreamsOptions options, StreamTables tables, ConsumerTables consumers, Seal seal, ILogger log)
+    private StreamCatalog(StreamsOptions options, StreamTables tables, ConsumerTables consumers, PolicyTables policies, Seal seal, ILogger log)
     {
         _options = options;
         _tables = tables;
         _consumers = consumers;
+        _policies = policies;
         Seal = seal;
         _log = log;
         _subscriptions = new SubscriptionBook(options.Time);
@@ -49,8 +52,10 @@ public sealed partial class StreamCatalog : IAsyncDisposable
         tables.Migrate();
         var consumers = new ConsumerTables(database);
         consumers.Migrate();
+        var policies = new PolicyTables(database);
+        policies.Migrate();
         options.Disk.CreateDirectory(options.Directory);
-        var catalog = new StreamCatalog(options, tables, consumers, new Seal(tables.SealingKey(() => RandomNumberGenerator.GetBytes(32))), log);
+        var catalog = new StreamCatalog(options, tables, consumers, policies, new Seal(tables.SealingKey(() => RandomNumberGenerator.GetBytes(32))), log);
         try
         {
             catalog.Load(cancellation);

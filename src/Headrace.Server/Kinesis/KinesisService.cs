@@ -1,6 +1,7 @@
 using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
 using Headrace.Server.Kinesis.Consumers;
+using Headrace.Server.Kinesis.Resources;
 using Headrace.ShardLog;
 using Headrace.Streams;
 
@@ -33,6 +34,7 @@ internal static class KinesisService
         new AddTagsToStream(streams),
         new CreateStream(streams),
         new DecreaseStreamRetentionPeriod(streams),
+        new DeleteResourcePolicy(streams),
         new DeleteStream(streams),
         new DeregisterStreamConsumer(streams),
         new DescribeLimits(streams),
@@ -40,19 +42,24 @@ internal static class KinesisService
         new DescribeStreamConsumer(streams),
         new DescribeStreamSummary(streams),
         new GetRecords(streams),
+        new GetResourcePolicy(streams),
         new GetShardIterator(streams),
         new IncreaseStreamRetentionPeriod(streams),
         new ListShards(streams),
         new ListStreamConsumers(streams),
         new ListStreams(streams),
+        new ListTagsForResource(streams),
         new ListTagsForStream(streams),
         new MergeShards(streams),
         new PutRecord(streams),
         new PutRecords(streams),
+        new PutResourcePolicy(streams),
         new RegisterStreamConsumer(streams),
         new RemoveTagsFromStream(streams),
         new SplitShard(streams),
         new SubscribeToShard(streams),
+        new TagResource(streams),
+        new UntagResource(streams),
         new UpdateShardCount(streams),
     ])
     {
