@@ -13,8 +13,8 @@ public class ResourceTests(ServerFixture server) : IClassFixture<ServerFixture>
     public async Task A_stream_and_its_consumer_have_tags_of_their_own()
     {
         var consumer = await ConsumerAsync("tagged-both", "\"Tags\":{\"first\":\"0\"}");
-        await server.KinesisAsync("TagResource", $$"""{"ResourceARN":"{{StreamArn("tagged-both")}}","Tags":{"b":"2","a":"1"}}""");
-        await server.KinesisAsync("TagResource", $$"""{"ResourceARN":"{{consumer}}","Tags":{"c":"3"}}""");
+        await server.KinesisAsync("TagResource", $$$"""{"ResourceARN":"{{{StreamArn("tagged-both")}}}","Tags":{"b":"2","a":"1"}}""");
+        await server.KinesisAsync("TagResource", $$$"""{"ResourceARN":"{{{consumer}}}","Tags":{"c":"3"}}""");
         (await TagsAsync(StreamArn("tagged-both"))).ShouldBe(["a=1", "b=2"]);
         (await TagsAsync(consumer)).ShouldBe(["c=3", "first=0"]);
         (await server.KinesisAsync("ListTagsForStream", """{"StreamName":"tagged-both"}""")).GetProperty("Tags").GetArrayLength().ShouldBe(2);
@@ -33,10 +33,10 @@ public class ResourceTests(ServerFixture server) : IClassFixture<ServerFixture>
         foreach (var (arn, name) in new[] { (StreamArn("fifty"), "stream fifty"), (consumer, "consumer c") })
         {
             await server.KinesisAsync("TagResource", $$"""{"ResourceARN":"{{arn}}","Tags":{{many}}}""");
-            (await server.KinesisErrorAsync("TagResource", $$"""{"ResourceARN":"{{arn}}","Tags":{"more":""}}""")).ShouldBe((
+            (await server.KinesisErrorAsync("TagResource", $$$"""{"ResourceARN":"{{{arn}}}","Tags":{"more":""}}""")).ShouldBe((
                 "InvalidArgumentException",
                 $"Failed to add tags to {name} under account 000000000000 because a given {name.Split(' ')[0]} cannot have more than 50 tags associated with it."));
-            await server.KinesisAsync("TagResource", $$"""{"ResourceARN":"{{arn}}","Tags":{"k1":"other"}}""");
+            await server.KinesisAsync("TagResource", $$$"""{"ResourceARN":"{{{arn}}}","Tags":{"k1":"other"}}""");
             (await TagsAsync(arn)).Count.ShouldBe(50);
         }
     }
@@ -52,7 +52,7 @@ public class ResourceTests(ServerFixture server) : IClassFixture<ServerFixture>
             await server.CreateStreamAsync("letters", 1);
         (await server.KinesisErrorAsync("TagResource", $$"""{"ResourceARN":"{{StreamArn("letters")}}","Tags":{{tags}}}""")).ShouldBe(("InvalidArgumentException", message));
         (await server.KinesisErrorAsync("AddTagsToStream", $$"""{"StreamName":"letters","Tags":{{tags}}}""")).ShouldBe(("InvalidArgumentException", message));
-        await server.KinesisAsync("TagResource", $$"""{"ResourceARN":"{{StreamArn("letters")}}","Tags":{"Größe é_.:/=+-@ 7":""}}""");
+        await server.KinesisAsync("TagResource", $$$"""{"ResourceARN":"{{{StreamArn("letters")}}}","Tags":{"Größe é_.:/=+-@ 7":""}}""");
     }
 
     [Fact]
