@@ -3,6 +3,7 @@ using Headrace.ShardLog;
 using Headrace.Streams.Consumers;
 using Headrace.Streams.Invocations;
 using Headrace.Streams.Resharding;
+using Headrace.Streams.Settings;
 
 namespace Headrace.Streams;
 
@@ -35,7 +36,7 @@ public sealed class DataStream
 
     public string Arn => $"arn:aws:kinesis:{Scope.Region}:{Scope.AccountId}:stream/{Name}";
 
-    public StreamMode Mode { get; }
+    public StreamMode Mode { get; internal set; }
 
     public DateTimeOffset CreatedAt { get; }
 
@@ -45,6 +46,9 @@ public sealed class DataStream
 
     /// <summary>Bytes of data and partition key that one record may have.</summary>
     public int MaxRecordBytes { get; internal set; } = StreamLimits.DefaultRecordBytes;
+
+    /// <summary>The shard-level metrics that are switched on; the list itself never changes.</summary>
+    public IReadOnlyList<ShardLevelMetric> ShardLevelMetrics { get; internal set; } = [];
 
     /// <summary>The shards now; the object itself never changes.</summary>
     public ShardMap Map

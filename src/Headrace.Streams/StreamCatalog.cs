@@ -6,6 +6,7 @@ using Headrace.ShardLog;
 using Headrace.Streams.Consumers;
 using Headrace.Streams.Iterators;
 using Headrace.Streams.Resources;
+using Headrace.Streams.Settings;
 using Headrace.Streams.Subscriptions;
 using Microsoft.Extensions.Logging;
 
@@ -30,12 +31,13 @@ public sealed partial class StreamCatalog : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<Task, byte> _background = new();
 
-    private StreamCatalog(StreamsOptions options, StreamTables tables, ConsumerTables consumers, PolicyTables policies, Seal seal, ILogger log)
+    private StreamCatalog(StreamsOptions options, StreamTables tables, ConsumerTables consumers, PolicyTables policies, MonitoringTables monitoring, Seal seal, ILogger log)
     {
         _options = options;
         _tables = tables;
         _consumers = consumers;
         _policies = policies;
+        _monitoring = monitoring;
         Seal = seal;
         _log = log;
         _subscriptions = new SubscriptionBook(options.Time);
@@ -54,12 +56,15 @@ public sealed partial class StreamCatalog : IAsyncDisposable
         consumers.Migrate();
         var policies = new PolicyTables(database);
         policies.Migrate();
+        var monitoring = new MonitoringTables(database);
+        monitoring.Migrate();
         options.Disk.CreateDirectory(options.Directory);
-        var catalog = new StreamCatalog(options, tables, consumers, policies, new Seal(tables.SealingKey(() => RandomNumberGenerator.GetBytes(32))), log);
+        var catalog = new StreamCatalog(options, tables, consumers, policies, monitoring, new Seal(tables.SealingKey(() => RandomNumberGenerator.GetBytes(32))), log);
         try
         {
             catalog.Load(cancellation);
             catalog.LoadConsumers();
+            catalog.LoadMonitoring();
         }
         catch
         {

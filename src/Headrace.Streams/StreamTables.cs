@@ -79,6 +79,12 @@ internal sealed class StreamTables(ControlDatabase database)
     public void SaveRetention(long streamId, int hours) => database.Write(session =>
         session.Execute("UPDATE stream SET retention_hours = $hours WHERE id = $id", ("$hours", hours), ("$id", streamId)));
 
+    public void SaveMode(long streamId, StreamMode mode) => database.Write(session =>
+        session.Execute("UPDATE stream SET mode = $mode WHERE id = $id", ("$mode", mode.ToString()), ("$id", streamId)));
+
+    public void SaveMaxRecordBytes(long streamId, int bytes) => database.Write(session =>
+        session.Execute("UPDATE stream SET max_record_bytes = $bytes WHERE id = $id", ("$bytes", bytes), ("$id", streamId)));
+
     public void SaveShards(long streamId, IEnumerable<Shard> shards) => database.Write(session =>
     {
         foreach (var shard in shards)

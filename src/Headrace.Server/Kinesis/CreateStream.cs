@@ -1,12 +1,11 @@
 using Headrace.Server.AwsJson;
+using Headrace.Server.Kinesis.Settings;
 using Headrace.Streams;
 
 namespace Headrace.Server.Kinesis;
 
 internal sealed class CreateStream(StreamCatalog streams) : IAwsJsonOperation
 {
-    private static readonly string[] Modes = ["PROVISIONED", "ON_DEMAND"];
-
     public string Name => nameof(CreateStream);
 
     public async ValueTask HandleAsync(AwsJsonRequest request)
@@ -14,7 +13,7 @@ internal sealed class CreateStream(StreamCatalog streams) : IAwsJsonOperation
         var members = request.ReadMembers();
         var name = members.String("StreamName", required: true, min: 1, max: 128, pattern: StreamReference.NamePattern);
         var shardCount = members.Integer("ShardCount", min: 1);
-        var mode = members.Structure("StreamModeDetails")?.String("StreamMode", required: true, oneOf: Modes);
+        var mode = members.Structure("StreamModeDetails")?.String("StreamMode", required: true, oneOf: StreamModes.Names);
         var tags = members.Map("Tags", min: 1, max: 200);
         members.Integer("WarmThroughputMiBps", min: 0);
         var maxRecordKiB = members.Integer("MaxRecordSizeInKiB", min: 1024, max: 10240);

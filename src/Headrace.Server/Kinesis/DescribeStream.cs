@@ -34,12 +34,7 @@ internal sealed class DescribeStream(StreamCatalog streams) : IAwsJsonOperation
             writer.WriteBoolean("HasMoreShards", shards.Count > limit);
             writer.WriteNumber("RetentionPeriodHours", stream.RetentionHours);
             writer.WriteTimestamp("StreamCreationTimestamp", stream.CreatedAt);
-            writer.WriteStartArray("EnhancedMonitoring");
-            writer.WriteStartObject();
-            writer.WriteStartArray("ShardLevelMetrics");
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            writer.WriteEndArray();
+            writer.WriteMonitoring(stream);
             writer.WriteString("EncryptionType", "NONE");
             writer.WriteEndObject();
         });

@@ -24,12 +24,7 @@ internal sealed class DescribeStreamSummary(StreamCatalog streams) : IAwsJsonOpe
             writer.WriteMode(stream);
             writer.WriteNumber("RetentionPeriodHours", stream.RetentionHours);
             writer.WriteTimestamp("StreamCreationTimestamp", stream.CreatedAt);
-            writer.WriteStartArray("EnhancedMonitoring");
-            writer.WriteStartObject();
-            writer.WriteStartArray("ShardLevelMetrics");
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            writer.WriteEndArray();
+            writer.WriteMonitoring(stream);
             writer.WriteString("EncryptionType", "NONE");
             writer.WriteNumber("OpenShardCount", stream.Map.OpenCount);
             writer.WriteNumber("ConsumerCount", stream.Consumers.Count);

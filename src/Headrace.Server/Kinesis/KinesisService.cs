@@ -2,6 +2,7 @@ using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
 using Headrace.Server.Kinesis.Consumers;
 using Headrace.Server.Kinesis.Resources;
+using Headrace.Server.Kinesis.Settings;
 using Headrace.ShardLog;
 using Headrace.Streams;
 
@@ -41,6 +42,8 @@ internal static class KinesisService
         new DescribeStream(streams),
         new DescribeStreamConsumer(streams),
         new DescribeStreamSummary(streams),
+        new DisableEnhancedMonitoring(streams),
+        new EnableEnhancedMonitoring(streams),
         new GetRecords(streams),
         new GetResourcePolicy(streams),
         new GetShardIterator(streams),
@@ -60,7 +63,9 @@ internal static class KinesisService
         new SubscribeToShard(streams),
         new TagResource(streams),
         new UntagResource(streams),
+        new UpdateMaxRecordSize(streams),
         new UpdateShardCount(streams),
+        new UpdateStreamMode(streams),
     ])
     {
         CborMembers = CborMembers,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Headrace.Server.Kinesis.Settings;
 using Headrace.Streams;
 
 namespace Headrace.Server.Kinesis;
@@ -14,8 +15,17 @@ internal static class KinesisWriting
     public static void WriteMode(this Utf8JsonWriter writer, DataStream stream)
     {
         writer.WriteStartObject("StreamModeDetails");
-        writer.WriteString("StreamMode", stream.Mode == StreamMode.OnDemand ? "ON_DEMAND" : "PROVISIONED");
+        writer.WriteString("StreamMode", stream.Mode.WireName());
         writer.WriteEndObject();
+    }
+
+    public static void WriteMonitoring(this Utf8JsonWriter writer, DataStream stream)
+    {
+        writer.WriteStartArray("EnhancedMonitoring");
+        writer.WriteStartObject();
+        writer.WriteMetrics("ShardLevelMetrics", stream.ShardLevelMetrics);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
     }
 
     public static string WireName(this StreamStatus status) => status.ToString().ToUpperInvariant();

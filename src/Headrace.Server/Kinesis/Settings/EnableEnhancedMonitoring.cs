@@ -1,0 +1,20 @@
+using Headrace.Server.AwsJson;
+using Headrace.Streams;
+
+namespace Headrace.Server.Kinesis.Settings;
+
+internal sealed class EnableEnhancedMonitoring(StreamCatalog streams) : IAwsJsonOperation
+{
+    public string Name => nameof(EnableEnhancedMonitoring);
+
+    public async ValueTask HandleAsync(AwsJsonRequest request)
+    {
+        var members = request.ReadMembers();
+        var given = StreamReference.Read(members);
+        var metrics = ShardLevelMetrics.Read(members);
+        members.ThrowIfInvalid();
+
+        var stream = StreamReference.Resolve(request.Scope, given);
+        await ShardLevelMetrics.RespondAsync(request, await streams.EnableMonitoringAsync(stream.Scope, stream.Name, metrics!, request.Aborted));
+    }
+}
