@@ -1,5 +1,6 @@
 using Headrace.ControlPlane;
 using Headrace.Streams.Consumers;
+using Headrace.Streams.Resources;
 
 namespace Headrace.Streams;
 
@@ -14,7 +15,7 @@ public sealed partial class StreamCatalog
     /// <param name="maxRecordBytes">Bytes of data and partition key that one record may have.</param>
     /// <param name="tags">Tags to begin with.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="StreamsException">ResourceInUse: the name is taken. LimitExceeded: the account's shard quota.</exception>
+    /// <exception cref="StreamsException">ResourceInUse: the name is taken. LimitExceeded: the account's shard quota. InvalidArgument: tags.</exception>
     public Task<DataStream> CreateAsync(
         AccountScope scope, string name, StreamMode mode, int shardCount, int maxRecordBytes, IReadOnlyList<KeyValuePair<string, string>> tags, CancellationToken cancellation = default) =>
         ChangeAsync(
@@ -22,6 +23,8 @@ public sealed partial class StreamCatalog
             {
                 if (Find(scope, name) is not null)
                     throw new StreamsException(StreamsFault.ResourceInUse, $"Stream {name} under account {scope.AccountId} already exists.");
+                TagRules.Check($"stream {name}", scope, tags);
+                TagRules.RequireRoom($"stream {name}", scope, tags.Select(tag => tag.Key));
                 RequireQuota(scope, shardCount);
                 var now = DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
                 var shards = HashKeyRange.Uniform(shardCount).Select((range, index) => new Shard(index, range, now)).ToArray();

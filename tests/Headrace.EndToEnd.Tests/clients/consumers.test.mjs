@@ -4,8 +4,10 @@ import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import {
-  CreateStreamCommand, DeregisterStreamConsumerCommand, DescribeStreamConsumerCommand, KinesisClient, ListStreamConsumersCommand, PutRecordCommand,
-  RegisterStreamConsumerCommand, ResourceInUseException, ResourceNotFoundException, SplitShardCommand, SubscribeToShardCommand, waitUntilStreamExists,
+  CreateStreamCommand, DeleteResourcePolicyCommand, DeregisterStreamConsumerCommand, DescribeStreamConsumerCommand, GetResourcePolicyCommand,
+  InvalidArgumentException, KinesisClient, ListStreamConsumersCommand, ListTagsForResourceCommand, PutRecordCommand, PutResourcePolicyCommand,
+  RegisterStreamConsumerCommand, ResourceInUseException, ResourceNotFoundException, SplitShardCommand, SubscribeToShardCommand, TagResourceCommand,
+  UntagResourceCommand, waitUntilStreamExists,
 } from "@aws-sdk/client-kinesis";
 
 const kinesis = new KinesisClient({});
@@ -56,4 +58,23 @@ test("an idle subscription hears heartbeats until its consumer goes", async () =
   }, ResourceNotFoundException);
   assert.equal(heartbeats, 1);
   while ((await kinesis.send(new ListStreamConsumersCommand({ StreamARN }))).Consumers.length > 0) await setTimeout(20);
+});
+
+test("streams and consumers have tags and policies", async () => {
+  const { StreamARN, ConsumerARN } = await streamWithConsumer();
+  for (const ResourceARN of [StreamARN, ConsumerARN]) {
+    await kinesis.send(new TagResourceCommand({ ResourceARN, Tags: { cost: "7", "größe": "" } }));
+    await kinesis.send(new UntagResourceCommand({ ResourceARN, TagKeys: ["team", "größe"] }));
+    assert.deepEqual((await kinesis.send(new ListTagsForResourceCommand({ ResourceARN }))).Tags, [{ Key: "cost", Value: "7" }]);
+
+    await assert.rejects(kinesis.send(new PutResourcePolicyCommand({ ResourceARN, Policy: "{}" })), InvalidArgumentException);
+    const Policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "kinesis:SubscribeToShard", Resource: ResourceARN },
+    });
+    await kinesis.send(new PutResourcePolicyCommand({ ResourceARN, Policy }));
+    assert.equal((await kinesis.send(new GetResourcePolicyCommand({ ResourceARN }))).Policy, Policy);
+    await kinesis.send(new DeleteResourcePolicyCommand({ ResourceARN }));
+    assert.equal((await kinesis.send(new GetResourcePolicyCommand({ ResourceARN }))).Policy, undefined);
+  }
 });

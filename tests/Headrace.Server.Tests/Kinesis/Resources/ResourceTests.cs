@@ -52,6 +52,7 @@ public class ResourceTests(ServerFixture server) : IClassFixture<ServerFixture>
             await server.CreateStreamAsync("letters", 1);
         (await server.KinesisErrorAsync("TagResource", $$"""{"ResourceARN":"{{StreamArn("letters")}}","Tags":{{tags}}}""")).ShouldBe(("InvalidArgumentException", message));
         (await server.KinesisErrorAsync("AddTagsToStream", $$"""{"StreamName":"letters","Tags":{{tags}}}""")).ShouldBe(("InvalidArgumentException", message));
+        (await server.KinesisErrorAsync("CreateStream", $$"""{"StreamName":"new-letters","ShardCount":1,"Tags":{{tags}} }""")).ShouldBe(("InvalidArgumentException", message.Replace("letters under", "new-letters under")));
         await server.KinesisAsync("TagResource", $$$"""{"ResourceARN":"{{{StreamArn("letters")}}}","Tags":{"Größe é_.:/=+-@ 7":""}}""");
     }
 
