@@ -50,6 +50,15 @@ public sealed class DataStream
     /// <summary>The shard-level metrics that are switched on; the list itself never changes.</summary>
     public IReadOnlyList<ShardLevelMetric> ShardLevelMetrics { get; internal set; } = [];
 
+    /// <summary>When the stream's records came in encrypted.</summary>
+    public EncryptionHistory Encryption { get; internal set; } = EncryptionHistory.None;
+
+    /// <summary>What an on-demand stream was told to take at once, in MiB/s; null: nothing.</summary>
+    public int? WarmThroughputMiBps { get; internal set; }
+
+    /// <summary>How records come to their shards.</summary>
+    public RecordDistribution Distribution { get; internal set; }
+
     /// <summary>The shards now; the object itself never changes.</summary>
     public ShardMap Map
     {
@@ -83,15 +92,17 @@ public sealed class DataStream
     /// stored again: the batch gets the places that they have.
     /// </summary>
     /// <param name="batch">The records.</param>
-    /// <param name="hashKeys">Each record's hash key.</param>
+    /// <param name="hashKeys">Each record's hash key; others take their place where the stream distributes records itself.</param>
     /// <param name="invocation">The client's call; null when the client does not tell calls apart.</param>
     /// <exception cref="LogUnavailableException">Nothing was made durable.</exception>
-    public async ValueTask<ShardMap> PutAsync(RecordBatch batch, ReadOnlyMemory<UInt128> hashKeys, PutInvocation? invocation = null)
+    public async ValueTask<ShardMap> PutAsync(RecordBatch batch, Memory<UInt128> hashKeys, PutInvocation? invocation = null)
     {
         await Gate.EnterAsync(CancellationToken.None);
         try
         {
             var map = Map;
+            if (Distribution == RecordDistribution.Auto)
+                RecordSpread.Fill(hashKeys.Span, invocation);
             Route(batch, hashKeys.Span, map);
             await (invocation is { } call ? _invocations.PutAsync(batch, call, hashKeys, map) : Log.AppendAsync(batch));
             return map;

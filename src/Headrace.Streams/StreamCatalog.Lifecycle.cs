@@ -8,35 +8,33 @@ namespace Headrace.Streams;
 public sealed partial class StreamCatalog
 {
     /// <summary>Creates a stream; it passes from CREATING to ACTIVE by itself.</summary>
-    /// <param name="scope">Whose and where.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="mode">Who chooses the number of shards.</param>
-    /// <param name="shardCount">Shards to open with.</param>
-    /// <param name="maxRecordBytes">Bytes of data and partition key that one record may have.</param>
-    /// <param name="tags">Tags to begin with.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="StreamsException">ResourceInUse: the name is taken. LimitExceeded: the account's shard quota. InvalidArgument: tags.</exception>
-    public Task<DataStream> CreateAsync(
-        AccountScope scope, string name, StreamMode mode, int shardCount, int maxRecordBytes, IReadOnlyList<KeyValuePair<string, string>> tags, CancellationToken cancellation = default) =>
+    /// <exception cref="StreamsException">
+    /// ResourceInUse: the name is taken. LimitExceeded: the account's shard quota. InvalidArgument: tags, or what the mode doesn't allow.
+    /// </exception>
+    public Task<DataStream> CreateAsync(AccountScope scope, NewStream wanted, CancellationToken cancellation = default) =>
         ChangeAsync(
             () =>
             {
+                var name = wanted.Name;
                 if (Find(scope, name) is not null)
                     throw new StreamsException(StreamsFault.ResourceInUse, $"Stream {name} under account {scope.AccountId} already exists.");
-                TagRules.Check($"stream {name}", scope, tags);
-                TagRules.RequireRoom($"stream {name}", scope, tags.Select(tag => tag.Key));
+                TagRules.Check($"stream {name}", scope, wanted.Tags);
+                TagRules.RequireRoom($"stream {name}", scope, wanted.Tags.Select(tag => tag.Key));
+                RequireOnDemandSettings(scope, wanted);
+                var shardCount = wanted.ShardCount ?? WarmShards(wanted.WarmThroughputMiBps);
                 RequireQuota(scope, shardCount);
                 var now = DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
                 var shards = HashKeyRange.Uniform(shardCount).Select((range, index) => new Shard(index, range, now)).ToArray();
-                var id = _tables.Insert(scope, name, mode, now, maxRecordBytes, shards, tags);
+                var id = _tables.Insert(scope, name, wanted.Mode, now, wanted.MaxRecordBytes, shards, wanted.Tags);
                 DataStream stream;
                 try
                 {
-                    stream = new DataStream(id, scope, name, mode, now, new ShardMap(shards), OpenLog(id, name))
+                    stream = new DataStream(id, scope, name, wanted.Mode, now, new ShardMap(shards), OpenLog(id, name))
                     {
                         Status = StreamStatus.Creating,
-                        MaxRecordBytes = maxRecordBytes,
+                        MaxRecordBytes = wanted.MaxRecordBytes,
                     };
+                    SaveOnDemandSettings(stream, wanted.WarmThroughputMiBps, wanted.Distribution);
                 }
                 catch
                 {

@@ -7,17 +7,29 @@ namespace Headrace.Streams;
 public sealed partial class StreamCatalog
 {
     private readonly MonitoringTables _monitoring;
+    private readonly SettingsTables _settings;
 
-    /// <summary>Has the stream, or its user, choose the number of shards from now on. The shards stay as they are.</summary>
-    /// <exception cref="StreamsException">ResourceNotFound, ResourceInUse.</exception>
-    public Task UpdateModeAsync(AccountScope scope, string name, StreamMode mode, CancellationToken cancellation = default) =>
-        UpdateAsync(
-            scope,
-            name,
-            stream =>
+    /// <summary>
+    /// Has the stream, or its user, choose the number of shards from now on. The shards stay as they are, unless the stream is to
+    /// take so many MiB/s at once.
+    /// </summary>
+    /// <exception cref="StreamsException">ResourceNotFound, ResourceInUse, LimitExceeded; InvalidArgument: warm throughput of a provisioned stream.</exception>
+    public Task UpdateModeAsync(AccountScope scope, string name, StreamMode mode, int? warmThroughputMiBps = null, CancellationToken cancellation = default) =>
+        ChangeAsync(
+            async () =>
             {
+                var stream = GetActive(scope, name);
+                if (mode == StreamMode.Provisioned && warmThroughputMiBps is not null)
+                    throw NotOnDemand("WarmThroughputMiBps", name, scope);
+                if (warmThroughputMiBps is { } mibps)
+                    await WarmAsync(stream, mibps);
+                else
+                    PassThroughUpdating(stream);
                 _tables.SaveMode(stream.Id, mode);
                 stream.Mode = mode;
+                if (mode == StreamMode.Provisioned)
+                    DropOnDemandSettings(stream);
+                return stream;
             },
             cancellation);
 
@@ -69,11 +81,27 @@ public sealed partial class StreamCatalog
             {
                 var stream = GetActive(scope, name);
                 change(stream);
-                stream.Status = StreamStatus.Updating;
-                AfterStateDelay(() => BecomeActiveAsync(stream));
+                PassThroughUpdating(stream);
                 return Task.FromResult(stream);
             },
             cancellation);
+
+    private void PassThroughUpdating(DataStream stream)
+    {
+        stream.Status = StreamStatus.Updating;
+        AfterStateDelay(() => BecomeActiveAsync(stream));
+    }
+
+    private void LoadSettings()
+    {
+        var encryption = _settings.LoadEncryption();
+        foreach (var stream in _byId.Values)
+            stream.Encryption = EncryptionHistory.Of(encryption[stream.Id]);
+        foreach (var (id, mibps) in _settings.LoadWarmThroughput())
+            _byId[id].WarmThroughputMiBps = mibps;
+        foreach (var (id, distribution) in _settings.LoadDistribution())
+            _byId[id].Distribution = distribution;
+    }
 
     private void LoadMonitoring()
     {

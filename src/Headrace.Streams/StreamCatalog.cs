@@ -6,7 +6,6 @@ using Headrace.ShardLog;
 using Headrace.Streams.Consumers;
 using Headrace.Streams.Iterators;
 using Headrace.Streams.Resources;
-using Headrace.Streams.Settings;
 using Headrace.Streams.Subscriptions;
 using Microsoft.Extensions.Logging;
 
@@ -31,13 +30,15 @@ public sealed partial class StreamCatalog : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<Task, byte> _background = new();
 
-    private StreamCatalog(StreamsOptions options, StreamTables tables, ConsumerTables consumers, PolicyTables policies, MonitoringTables monitoring, Seal seal, ILogger log)
+    private StreamCatalog(StreamsOptions options, CatalogTables tables, Seal seal, ILogger log)
     {
         _options = options;
-        _tables = tables;
-        _consumers = consumers;
-        _policies = policies;
-        _monitoring = monitoring;
+        _tables = tables.Streams;
+        _consumers = tables.Consumers;
+        _policies = tables.Policies;
+        _monitoring = tables.Monitoring;
+        _settings = tables.Settings;
+        _accounts = tables.Accounts;
         Seal = seal;
         _log = log;
         _subscriptions = new SubscriptionBook(options.Time);
@@ -50,21 +51,15 @@ public sealed partial class StreamCatalog : IAsyncDisposable
     /// <summary>Opens every stream of the data directory, recovering the logs; unfinished creations and deletions are finished.</summary>
     public static async Task<StreamCatalog> OpenAsync(StreamsOptions options, ControlDatabase database, ILogger log, CancellationToken cancellation = default)
     {
-        var tables = new StreamTables(database);
-        tables.Migrate();
-        var consumers = new ConsumerTables(database);
-        consumers.Migrate();
-        var policies = new PolicyTables(database);
-        policies.Migrate();
-        var monitoring = new MonitoringTables(database);
-        monitoring.Migrate();
+        var tables = new CatalogTables(database);
         options.Disk.CreateDirectory(options.Directory);
-        var catalog = new StreamCatalog(options, tables, consumers, policies, monitoring, new Seal(tables.SealingKey(() => RandomNumberGenerator.GetBytes(32))), log);
+        var catalog = new StreamCatalog(options, tables, new Seal(tables.Streams.SealingKey(() => RandomNumberGenerator.GetBytes(32))), log);
         try
         {
             catalog.Load(cancellation);
             catalog.LoadConsumers();
             catalog.LoadMonitoring();
+            catalog.LoadSettings();
         }
         catch
         {

@@ -11,6 +11,7 @@ public static class StreamLimits
     public const int MaxGetRecords = 10_000;
     public const int MaxGetRecordsBytes = 10 * 1024 * 1024;
     public const int OnDemandShards = 4;
+    public const int MaxWarmThroughputMiBps = 10 * 1024;
     public const int MaxTags = 50;
     public const int MaxConsumers = 20;
 

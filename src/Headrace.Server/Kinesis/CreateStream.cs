@@ -1,6 +1,7 @@
 using Headrace.Server.AwsJson;
 using Headrace.Server.Kinesis.Settings;
 using Headrace.Streams;
+using Headrace.Streams.Settings;
 
 namespace Headrace.Server.Kinesis;
 
@@ -15,8 +16,9 @@ internal sealed class CreateStream(StreamCatalog streams) : IAwsJsonOperation
         var shardCount = members.Integer("ShardCount", min: 1);
         var mode = members.Structure("StreamModeDetails")?.String("StreamMode", required: true, oneOf: StreamModes.Names);
         var tags = members.Map("Tags", min: 1, max: 200);
-        members.Integer("WarmThroughputMiBps", min: 0);
+        var warmThroughput = WarmThroughput.Read(members);
         var maxRecordKiB = members.Integer("MaxRecordSizeInKiB", min: 1024, max: 10240);
+        var distribution = RecordDistributions.Read(members);
         members.ThrowIfInvalid();
 
         // Without a mode, the presence of a shard count decides, as AWS does.
@@ -27,11 +29,13 @@ internal sealed class CreateStream(StreamCatalog streams) : IAwsJsonOperation
             throw new WireException(400, "InvalidArgumentException", "ShardCount must be specified for streams in PROVISIONED mode.");
         await streams.CreateAsync(
             request.Scope,
-            name!,
-            onDemand ? StreamMode.OnDemand : StreamMode.Provisioned,
-            onDemand ? StreamLimits.OnDemandShards : (int)Math.Min(shardCount!.Value, int.MaxValue),
-            maxRecordKiB is { } kib ? (int)kib * 1024 : StreamLimits.DefaultRecordBytes,
-            tags ?? [],
+            new NewStream(name!, onDemand ? StreamMode.OnDemand : StreamMode.Provisioned, onDemand ? null : (int)Math.Min(shardCount!.Value, int.MaxValue))
+            {
+                MaxRecordBytes = maxRecordKiB is { } kib ? (int)kib * 1024 : StreamLimits.DefaultRecordBytes,
+                Tags = tags ?? [],
+                WarmThroughputMiBps = warmThroughput,
+                Distribution = distribution ?? RecordDistribution.UserPartitionKey,
+            },
             request.Aborted);
         request.RespondEmpty();
     }

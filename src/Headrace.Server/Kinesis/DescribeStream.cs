@@ -1,4 +1,5 @@
 using Headrace.Server.AwsJson;
+using Headrace.Server.Kinesis.Settings;
 using Headrace.Streams;
 
 namespace Headrace.Server.Kinesis;
@@ -35,7 +36,7 @@ internal sealed class DescribeStream(StreamCatalog streams) : IAwsJsonOperation
             writer.WriteNumber("RetentionPeriodHours", stream.RetentionHours);
             writer.WriteTimestamp("StreamCreationTimestamp", stream.CreatedAt);
             writer.WriteMonitoring(stream);
-            writer.WriteString("EncryptionType", "NONE");
+            writer.WriteEncryption(stream);
             writer.WriteEndObject();
         });
     }

@@ -1,4 +1,5 @@
 using Headrace.Server.AwsJson;
+using Headrace.Server.Kinesis.Settings;
 using Headrace.Streams;
 
 namespace Headrace.Server.Kinesis;
@@ -25,9 +26,12 @@ internal sealed class DescribeStreamSummary(StreamCatalog streams) : IAwsJsonOpe
             writer.WriteNumber("RetentionPeriodHours", stream.RetentionHours);
             writer.WriteTimestamp("StreamCreationTimestamp", stream.CreatedAt);
             writer.WriteMonitoring(stream);
-            writer.WriteString("EncryptionType", "NONE");
+            writer.WriteEncryption(stream);
             writer.WriteNumber("OpenShardCount", stream.Map.OpenCount);
             writer.WriteNumber("ConsumerCount", stream.Consumers.Count);
+            writer.WriteWarmThroughput(stream);
+            if (stream.Mode == StreamMode.OnDemand)
+                writer.WriteString("RecordDistributionStrategy", stream.Distribution.WireName());
             writer.WriteNumber("MaxRecordSizeInKiB", stream.MaxRecordBytes / 1024);
             writer.WriteEndObject();
         });

@@ -14,10 +14,12 @@ internal sealed class GetRecords(StreamCatalog streams) : IAwsJsonOperation
         var iterator = members.String("ShardIterator", required: true, min: 1, max: 512);
         var limit = (int)(members.Integer("Limit", min: 1, max: StreamLimits.MaxGetRecords) ?? StreamLimits.MaxGetRecords);
         members.String("StreamARN", min: 1, max: 2048, pattern: StreamReference.ArnPattern);
+        var dryRun = DryRun.Read(members);
         members.ThrowIfInvalid();
 
         using var page = new RecordPage();
-        var reading = await streams.ReadAsync(iterator!, limit, page, request.Aborted);
+        var reading = await streams.ReadAsync(iterator!, dryRun ? 1 : limit, page, request.Aborted);
+        DryRun.End(dryRun);
         if (request.Format == WireFormat.Cbor)
             await new GetRecordsCborAnswer(reading, page).SendAsync(request);
         else

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams.Iterators;
+using Headrace.Streams.Settings;
 
 namespace Headrace.Server.Kinesis;
 
@@ -19,6 +20,8 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
     /// <summary>Data is encoded in parts of so many bytes: whole groups of three, so that the parts' Base64 joins without padding.</summary>
     private const int PartBytes = 24 * 1024;
 
+    /// <summary>As it is now: should it change, the length that was announced still holds.</summary>
+    private readonly EncryptionHistory _encryption = reading.Stream.Encryption;
     private int _record;
     private int _dataWritten;
 
@@ -49,7 +52,7 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
             var record = page[i];
             // What differs in length from record to record; all but the data is short enough to be tried.
             scratch.AppendTimestamp(record.ArrivalUnixMs);
-            scratch.AppendString(record.Key);
+            RecordWriting.AppendKeyAndEncryption(scratch, record, _encryption);
             length += RecordWriting.FixedLength + scratch.Length - start + Base64.GetMaxEncodedToUtf8Length(record.Data.Length);
             scratch.Truncate(start);
         }
@@ -69,7 +72,7 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
             _dataWritten += part.Length;
             if (_dataWritten == record.Data.Length)
             {
-                RecordWriting.AppendAfterData(piece, record);
+                RecordWriting.AppendAfterData(piece, record, _encryption);
                 _dataWritten = 0;
                 _record++;
             }

@@ -4,6 +4,7 @@ using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams.Iterators;
+using Headrace.Streams.Settings;
 
 namespace Headrace.Server.Kinesis;
 
@@ -13,6 +14,8 @@ internal sealed class GetRecordsCborAnswer(ShardReading reading, RecordPage page
     /// <summary>A piece is sent when it has so many bytes; data is taken in parts of as many.</summary>
     private const int PieceBytes = 48 * 1024;
 
+    /// <summary>As it is now: should it change, the length that was announced still holds.</summary>
+    private readonly EncryptionHistory _encryption = reading.Stream.Encryption;
     private int _record;
     private int _dataWritten;
 
@@ -43,7 +46,7 @@ internal sealed class GetRecordsCborAnswer(ShardReading reading, RecordPage page
         {
             var record = page[i];
             RecordCborWriting.AppendBeforeData(scratch, reading.Shard, record);
-            RecordCborWriting.AppendAfterData(scratch, record);
+            RecordCborWriting.AppendAfterData(scratch, record, _encryption);
             length += scratch.Length - start + record.Data.Length;
             scratch.Truncate(start);
         }
@@ -63,7 +66,7 @@ internal sealed class GetRecordsCborAnswer(ShardReading reading, RecordPage page
             _dataWritten += part.Length;
             if (_dataWritten == record.Data.Length)
             {
-                RecordCborWriting.AppendAfterData(piece, record);
+                RecordCborWriting.AppendAfterData(piece, record, _encryption);
                 _dataWritten = 0;
                 _record++;
             }

@@ -18,12 +18,14 @@ internal sealed class GetShardIterator(StreamCatalog streams) : IAwsJsonOperatio
         var type = members.String("ShardIteratorType", required: true, oneOf: Types);
         var sequenceNumber = members.String("StartingSequenceNumber", pattern: KinesisPatterns.SequenceNumber);
         var timestamp = members.Timestamp("Timestamp");
+        var dryRun = DryRun.Read(members);
         members.ThrowIfInvalid();
 
         var start = PositionFor(type!, sequenceNumber, timestamp);
         var reference = StreamReference.Resolve(request.Scope, given);
         var stream = streams.GetServing(reference.Scope, reference.Name);
         var iterator = await streams.IterateAsync(stream, StreamCatalog.GetShard(stream, shardId!), start, request.Aborted);
+        DryRun.End(dryRun);
         await request.RespondAsync(writer => writer.WriteString("ShardIterator", iterator));
     }
 

@@ -1,5 +1,6 @@
 using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
+using Headrace.Server.Kinesis.Accounts;
 using Headrace.Server.Kinesis.Consumers;
 using Headrace.Server.Kinesis.Resources;
 using Headrace.Server.Kinesis.Settings;
@@ -38,6 +39,7 @@ internal static class KinesisService
         new DeleteResourcePolicy(streams),
         new DeleteStream(streams),
         new DeregisterStreamConsumer(streams),
+        new DescribeAccountSettings(streams),
         new DescribeLimits(streams),
         new DescribeStream(streams),
         new DescribeStreamConsumer(streams),
@@ -60,12 +62,17 @@ internal static class KinesisService
         new RegisterStreamConsumer(streams),
         new RemoveTagsFromStream(streams),
         new SplitShard(streams),
+        new StartStreamEncryption(streams),
+        new StopStreamEncryption(streams),
         new SubscribeToShard(streams),
         new TagResource(streams),
         new UntagResource(streams),
+        new UpdateAccountSettings(streams),
         new UpdateMaxRecordSize(streams),
         new UpdateShardCount(streams),
         new UpdateStreamMode(streams),
+        new UpdateStreamRecordDistributionStrategy(streams),
+        new UpdateStreamWarmThroughput(streams),
     ])
     {
         CborMembers = CborMembers,

@@ -12,25 +12,14 @@ internal sealed class PutRecord(StreamCatalog streams) : IAwsJsonOperation
     {
         using var batch = new RecordBatch(capacity: request.Body.Length, records: 1);
         using var body = new PutRecordsBody(batch);
-        var given = Parse(request, body);
-        var reference = StreamReference.Resolve(request.Scope, given);
-        var stream = streams.GetServing(reference.Scope, reference.Name);
-        PutRecordsCheck.Sizes(body, stream);
+        var stream = PutRequest.Read(request, body, streams, single: true);
         // Once begun, a put is finished whether or not the client waits: the batch belongs to the log until then.
         var map = await stream.PutAsync(batch, body.HashKeys, SdkInvocation.Of(request.Http.Request));
         using var answer = new PooledBuffer(PutRecordsAnswer.MaxEntryBytes);
         if (request.Format == WireFormat.Cbor)
-            PutRecordsCborAnswer.WriteOne(answer, batch, map);
+            PutRecordsCborAnswer.WriteOne(answer, batch, map, stream.Encryption);
         else
-            PutRecordsAnswer.WriteOne(answer, batch, map);
+            PutRecordsAnswer.WriteOne(answer, batch, map, stream.Encryption);
         await request.RespondAsync(answer.WrittenMemory);
-    }
-
-    private static (string? Name, string? Arn) Parse(AwsJsonRequest request, PutRecordsBody body)
-    {
-        if (request.Format == WireFormat.Cbor ? PutRecordsCborBody.TryParse(request.Body.Span, body, single: true) : body.TryParse(request.Body.Span, single: true))
-            return (body.StreamName, body.StreamArn);
-        body.Reset();
-        return PutRecordsCheck.One(request.ReadMembers(), body);
     }
 }

@@ -12,25 +12,14 @@ internal sealed class PutRecords(StreamCatalog streams) : IAwsJsonOperation
     {
         using var batch = new RecordBatch(capacity: request.Body.Length, records: StreamLimits.MaxPutRecords);
         using var body = new PutRecordsBody(batch);
-        var given = Parse(request, body);
-        var reference = StreamReference.Resolve(request.Scope, given);
-        var stream = streams.GetServing(reference.Scope, reference.Name);
-        PutRecordsCheck.Sizes(body, stream);
+        var stream = PutRequest.Read(request, body, streams, single: false);
         // Once begun, a put is finished whether or not the client waits: the batch belongs to the log until then.
         var map = await stream.PutAsync(batch, body.HashKeys, SdkInvocation.Of(request.Http.Request));
         using var answer = new PooledBuffer(64 + (batch.Count * PutRecordsAnswer.MaxEntryBytes));
         if (request.Format == WireFormat.Cbor)
-            PutRecordsCborAnswer.WriteMany(answer, batch, map);
+            PutRecordsCborAnswer.WriteMany(answer, batch, map, stream.Encryption);
         else
-            PutRecordsAnswer.WriteMany(answer, batch, map);
+            PutRecordsAnswer.WriteMany(answer, batch, map, stream.Encryption);
         await request.RespondAsync(answer.WrittenMemory);
-    }
-
-    private static (string? Name, string? Arn) Parse(AwsJsonRequest request, PutRecordsBody body)
-    {
-        if (request.Format == WireFormat.Cbor ? PutRecordsCborBody.TryParse(request.Body.Span, body, single: false) : body.TryParse(request.Body.Span, single: false))
-            return (body.StreamName, body.StreamArn);
-        body.Reset();
-        return PutRecordsCheck.Many(request.ReadMembers(), body);
     }
 }

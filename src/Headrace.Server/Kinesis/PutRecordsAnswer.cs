@@ -2,6 +2,7 @@ using System.Text;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;
+using Headrace.Streams.Settings;
 
 namespace Headrace.Server.Kinesis;
 
@@ -11,7 +12,9 @@ internal static class PutRecordsAnswer
     /// <summary>Room that one entry needs at most.</summary>
     public const int MaxEntryBytes = 128;
 
-    public static void WriteMany(PooledBuffer answer, RecordBatch batch, ShardMap map)
+    private static ReadOnlySpan<byte> Encrypted => ",\"EncryptionType\":\"KMS\"}"u8;
+
+    public static void WriteMany(PooledBuffer answer, RecordBatch batch, ShardMap map, EncryptionHistory encryption)
     {
         answer.Append("{\"FailedRecordCount\":0,\"Records\":["u8);
         for (var i = 0; i < batch.Count; i++)
@@ -20,14 +23,15 @@ internal static class PutRecordsAnswer
             WriteEntry(answer, batch, i, map);
             answer.Append("}"u8);
         }
-        answer.Append("]}"u8);
+        answer.Append("]"u8);
+        answer.Append(encryption.Covers(batch.ArrivalUnixMs) ? Encrypted : "}"u8);
     }
 
-    public static void WriteOne(PooledBuffer answer, RecordBatch batch, ShardMap map)
+    public static void WriteOne(PooledBuffer answer, RecordBatch batch, ShardMap map, EncryptionHistory encryption)
     {
         answer.Append("{"u8);
         WriteEntry(answer, batch, 0, map);
-        answer.Append("}"u8);
+        answer.Append(encryption.Covers(batch.ArrivalUnixMs) ? Encrypted : "}"u8);
     }
 
     private static void WriteEntry(PooledBuffer answer, RecordBatch batch, int record, ShardMap map)

@@ -22,7 +22,16 @@ internal sealed class PutRecordsBody(RecordBatch batch) : IDisposable
 
     public string? StreamArn { get; set; }
 
-    public ReadOnlyMemory<UInt128> HashKeys => _hashKeys.AsMemory(0, batch.Count);
+    /// <summary>Which stream is meant, as <see cref="StreamReference"/> resolves it.</summary>
+    public (string? Name, string? Arn) Given => (StreamName, StreamArn);
+
+    /// <summary>Whether the request is only to be checked.</summary>
+    public bool DryRun { get; set; }
+
+    /// <summary>Whether a record has no partition key.</summary>
+    public bool LacksKeys { get; private set; }
+
+    public Memory<UInt128> HashKeys => _hashKeys.AsMemory(0, batch.Count);
 
     /// <summary>Bytes of all records' data and keys.</summary>
     public int TotalBytes { get; private set; }
@@ -61,12 +70,13 @@ internal sealed class PutRecordsBody(RecordBatch batch) : IDisposable
     public void Add(ReadOnlySpan<byte> data, ReadOnlySpan<byte> key, UInt128? explicitHashKey)
     {
         batch.Add(0, key, data);
-        Count(key.Length + data.Length, explicitHashKey ?? PartitionKeyHash.Of(key));
+        Count(key, data.Length, explicitHashKey);
     }
 
     public void Reset()
     {
         batch.Clear();
+        LacksKeys = false;
         TotalBytes = 0;
         LargestBytes = 0;
     }
@@ -125,7 +135,7 @@ internal sealed class PutRecordsBody(RecordBatch batch) : IDisposable
             StreamArn = reader.GetString();
             return StreamReference.ArnPattern.IsMatch(StreamArn!);
         }
-        if (reader.ValueTextEquals("StreamId"u8) || reader.ValueTextEquals("SequenceNumberForOrdering"u8))
+        if (reader.ValueTextEquals("StreamId"u8) || reader.ValueTextEquals("DryRun"u8) || reader.ValueTextEquals("SequenceNumberForOrdering"u8))
             return false;
         reader.Skip();
         return true;
@@ -134,7 +144,7 @@ internal sealed class PutRecordsBody(RecordBatch batch) : IDisposable
     private bool TryParseEntry(ref Utf8JsonReader reader, bool topLevel)
     {
         Span<byte> key = stackalloc byte[MaxKeyBytes];
-        var keyLength = -1;
+        var keyLength = 0;
         UInt128? explicitHashKey = null;
         Utf8JsonReader data = default;
         var hasData = false;
@@ -168,7 +178,7 @@ internal sealed class PutRecordsBody(RecordBatch batch) : IDisposable
                 reader.Skip();
             }
         }
-        return hasData && keyLength > 0 && TryAdd(ref data, key[..keyLength], explicitHashKey);
+        return hasData && TryAdd(ref data, key[..keyLength], explicitHashKey);
     }
 
     private static bool TryReadKey(ref Utf8JsonReader reader, scoped Span<byte> key, out int length)
@@ -199,7 +209,7 @@ internal sealed class PutRecordsBody(RecordBatch batch) : IDisposable
                 return false;
             }
             batch.EndRecord(length);
-            Count(key.Length + length, explicitHashKey ?? PartitionKeyHash.Of(key));
+            Count(key, length, explicitHashKey);
             return true;
         }
         finally
@@ -209,9 +219,11 @@ internal sealed class PutRecordsBody(RecordBatch batch) : IDisposable
         }
     }
 
-    private void Count(int bytes, UInt128 hashKey)
+    private void Count(scoped ReadOnlySpan<byte> key, int dataLength, UInt128? explicitHashKey)
     {
-        _hashKeys[batch.Count - 1] = hashKey;
+        _hashKeys[batch.Count - 1] = explicitHashKey ?? PartitionKeyHash.Of(key);
+        LacksKeys |= key.IsEmpty;
+        var bytes = key.Length + dataLength;
         TotalBytes += bytes;
         LargestBytes = Math.Max(LargestBytes, bytes);
     }

@@ -71,7 +71,7 @@ internal static class PutRecordsCborBody
         {
             if (ended)
             {
-                if (!hasData || key.IsEmpty)
+                if (!hasData)
                     return false;
                 into.Add(data, key, explicitHashKey);
                 return true;

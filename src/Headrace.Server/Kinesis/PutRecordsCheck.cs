@@ -12,25 +12,24 @@ internal static class PutRecordsCheck
 {
     private const int MaxDataBytes = 10_485_760;
 
-    public static (string? Name, string? Arn) Many(MemberReader members, PutRecordsBody into)
+    /// <summary>Fills in the body.</summary>
+    /// <param name="members">The request's members.</param>
+    /// <param name="into">Takes them.</param>
+    /// <param name="single">Whether the request is itself the one record.</param>
+    /// <param name="keyIsOptional">Whether the stream so named takes records without a partition key.</param>
+    public static void Read(MemberReader members, PutRecordsBody into, bool single, Func<(string? Name, string? Arn), bool> keyIsOptional)
     {
-        var given = StreamReference.Read(members);
-        var entries = members.Structures("Records", required: true, min: 1, max: StreamLimits.MaxPutRecords);
-        var read = entries?.Select(entry => ReadEntry(entry)).ToList();
+        (into.StreamName, into.StreamArn) = StreamReference.Read(members);
+        var keyRequired = !keyIsOptional(into.Given);
+        var read = single
+            ? [ReadEntry(members, keyRequired)]
+            : members.Structures("Records", required: true, min: 1, max: StreamLimits.MaxPutRecords)?.Select(entry => ReadEntry(entry, keyRequired)).ToList();
+        if (single)
+            members.String("SequenceNumberForOrdering", pattern: KinesisPatterns.SequenceNumber);
+        into.DryRun = DryRun.Read(members);
         members.ThrowIfInvalid();
         foreach (var (data, key, hashKey) in read!)
-            into.Add(data!, key!, ParseHashKey(hashKey));
-        return given;
-    }
-
-    public static (string? Name, string? Arn) One(MemberReader members, PutRecordsBody into)
-    {
-        var given = StreamReference.Read(members);
-        var (data, key, hashKey) = ReadEntry(members);
-        members.String("SequenceNumberForOrdering", pattern: KinesisPatterns.SequenceNumber);
-        members.ThrowIfInvalid();
-        into.Add(data!, key!, ParseHashKey(hashKey));
-        return given;
+            into.Add(data!, key ?? "", ParseHashKey(hashKey));
     }
 
     /// <summary>Holds the records against the stream's own limits.</summary>
@@ -47,9 +46,9 @@ internal static class PutRecordsCheck
             throw new WireException(400, "InvalidArgumentException", "Records size exceeds 10 MB limit");
     }
 
-    private static (byte[]? Data, string? Key, string? HashKey) ReadEntry(MemberReader entry) => (
+    private static (byte[]? Data, string? Key, string? HashKey) ReadEntry(MemberReader entry, bool keyRequired) => (
         entry.Blob("Data", required: true, max: MaxDataBytes),
-        entry.String("PartitionKey", required: true, min: 1, max: 256),
+        entry.String("PartitionKey", required: keyRequired, min: 1, max: 256),
         entry.String("ExplicitHashKey", pattern: KinesisPatterns.HashKey));
 
     private static UInt128? ParseHashKey(string? text)

@@ -3,6 +3,7 @@ using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;
+using Headrace.Streams.Settings;
 
 namespace Headrace.Server.Kinesis;
 
@@ -23,10 +24,18 @@ internal static class RecordCborWriting
     }
 
     /// <summary>What stands behind a record's data.</summary>
-    public static void AppendAfterData(PooledBuffer cbor, RecordView record)
+    public static void AppendAfterData(PooledBuffer cbor, RecordView record, EncryptionHistory encryption)
     {
-        cbor.AppendText("PartitionKey"u8);
-        cbor.AppendText(record.Key);
+        if (!record.Key.IsEmpty)
+        {
+            cbor.AppendText("PartitionKey"u8);
+            cbor.AppendText(record.Key);
+        }
+        if (encryption.Covers(record.ArrivalUnixMs))
+        {
+            cbor.AppendText("EncryptionType"u8);
+            cbor.AppendText("KMS"u8);
+        }
         cbor.EndContainer();
     }
 

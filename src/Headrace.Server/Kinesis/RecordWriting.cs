@@ -1,6 +1,7 @@
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;
+using Headrace.Streams.Settings;
 
 namespace Headrace.Server.Kinesis;
 
@@ -13,10 +14,8 @@ internal static class RecordWriting
 
     private static ReadOnlySpan<byte> AfterTimestamp => ",\"Data\":\""u8;
 
-    private static ReadOnlySpan<byte> AfterData => "\",\"PartitionKey\":"u8;
-
-    /// <summary>Bytes of a record but those of its timestamp, key and Base64 data, with the comma before it.</summary>
-    public static int FixedLength => ",}"u8.Length + BeforeNumber.Length + SequenceNumber.Digits + AfterNumber.Length + AfterTimestamp.Length + AfterData.Length;
+    /// <summary>Bytes of a record but those of its timestamp, key, encryption and Base64 data, with the comma before it.</summary>
+    public static int FixedLength => ",}"u8.Length + BeforeNumber.Length + SequenceNumber.Digits + AfterNumber.Length + AfterTimestamp.Length + "\""u8.Length;
 
     /// <summary>What stands before a record's data; a comma first, unless it is the first of its list.</summary>
     public static void AppendBeforeData(PooledBuffer json, bool first, Shard shard, RecordView record)
@@ -31,10 +30,22 @@ internal static class RecordWriting
     }
 
     /// <summary>What stands behind a record's data.</summary>
-    public static void AppendAfterData(PooledBuffer json, RecordView record)
+    public static void AppendAfterData(PooledBuffer json, RecordView record, EncryptionHistory encryption)
     {
-        json.Append(AfterData);
-        json.AppendString(record.Key);
+        json.Append("\""u8);
+        AppendKeyAndEncryption(json, record, encryption);
         json.Append("}"u8);
+    }
+
+    /// <summary>A record of a stream that distributes records itself may have no key; an unencrypted one doesn't speak of encryption.</summary>
+    public static void AppendKeyAndEncryption(PooledBuffer json, RecordView record, EncryptionHistory encryption)
+    {
+        if (!record.Key.IsEmpty)
+        {
+            json.Append(",\"PartitionKey\":"u8);
+            json.AppendString(record.Key);
+        }
+        if (encryption.Covers(record.ArrivalUnixMs))
+            json.Append(",\"EncryptionType\":\"KMS\""u8);
     }
 }

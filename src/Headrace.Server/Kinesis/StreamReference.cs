@@ -47,6 +47,15 @@ internal readonly partial record struct StreamReference(AccountScope Scope, stri
         return reference;
     }
 
+    /// <summary>What <see cref="Resolve"/> would give; null where the members are invalid or differ.</summary>
+    public static StreamReference? TryResolve(AccountScope caller, (string? Name, string? Arn) given)
+    {
+        if (given.Arn is null)
+            return given.Name is null ? null : new StreamReference(caller, given.Name);
+        var parts = given.Arn.Split(':', 6);
+        return ArnPattern.IsMatch(given.Arn) && (given.Name is null || parts[5] == $"stream/{given.Name}") ? Resolve(caller, (null, given.Arn)) : null;
+    }
+
     [GeneratedRegex(@"\A(?:[a-zA-Z0-9_.-]+)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex NameExpression();
 

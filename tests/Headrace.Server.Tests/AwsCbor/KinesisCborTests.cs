@@ -173,4 +173,23 @@ public sealed class KinesisCborTests(ServerFixture server) : IClassFixture<Serve
         var iterator = await server.CborAsync("GetShardIterator", ("StreamName", stream), ("ShardId", $"shardId-{shard:D12}"), ("ShardIteratorType", "TRIM_HORIZON"));
         return await server.CborAsync("GetRecords", ("ShardIterator", iterator.Members["ShardIterator"]), ("Limit", 10_000));
     }
+
+    [Fact]
+    public async Task Encryption_and_missing_keys_show_in_CBOR_too()
+    {
+        await server.CborAsync("CreateStream", ("StreamName", "cbor-auto"), ("RecordDistributionStrategy", "AUTO"));
+        await server.WaitForStatusAsync("cbor-auto", "ACTIVE");
+        await server.CborAsync("StartStreamEncryption", ("StreamName", "cbor-auto"), ("EncryptionType", "KMS"), ("KeyId", "alias/aws/kinesis"));
+        await server.WaitForStatusAsync("cbor-auto", "ACTIVE");
+        var one = await server.CborAsync("PutRecord", ("StreamName", "cbor-auto"), ("Data", new byte[] { 1 }));
+        one.Text("EncryptionType").ShouldBe("KMS");
+        var many = await server.CborAsync("PutRecords", ("StreamName", "cbor-auto"), ("Records", new[] { ServerFixtureCbor.Map(("Data", new byte[] { 2 })) }));
+        many.Text("EncryptionType").ShouldBe("KMS");
+        var shard = int.Parse(one.Text("ShardId")["shardId-".Length..], System.Globalization.CultureInfo.InvariantCulture);
+        var read = await server.CborAsync("GetRecords", ("ShardIterator", await server.IteratorAsync("cbor-auto", shard)));
+        var record = read.List("Records")[0];
+        record["EncryptionType"].ShouldBe("KMS");
+        record.ContainsKey("PartitionKey").ShouldBeFalse();
+        (await server.CborErrorAsync("PutRecord", ("StreamName", "cbor-auto"), ("Data", new byte[] { 1 }), ("DryRun", true))).Type.ShouldBe("DryRunOperationException");
+    }
 }

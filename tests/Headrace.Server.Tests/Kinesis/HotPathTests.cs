@@ -4,6 +4,7 @@ using Headrace.Server.Kinesis;
 using Headrace.Server.Tests.AwsCbor;
 using Headrace.ShardLog;
 using Headrace.Streams;
+using Headrace.Streams.Settings;
 
 namespace Headrace.Server.Tests.Kinesis;
 
@@ -54,9 +55,9 @@ public sealed class HotPathTests
         batch.Count.ShouldBe(records);
         using var answer = new PooledBuffer(64 + (records * PutRecordsAnswer.MaxEntryBytes));
         if (cbor)
-            PutRecordsCborAnswer.WriteMany(answer, batch, Map);
+            PutRecordsCborAnswer.WriteMany(answer, batch, Map, EncryptionHistory.None);
         else
-            PutRecordsAnswer.WriteMany(answer, batch, Map);
+            PutRecordsAnswer.WriteMany(answer, batch, Map, EncryptionHistory.None);
     }
 
     private static byte[] Body(int records)

@@ -31,7 +31,7 @@ internal sealed class SubscriptionRig : IAsyncDisposable
             new StreamsOptions { Directory = Path.Combine(rig._directory, "streams"), Durability = Durability.Os, Time = rig.Time, StateDelay = TimeSpan.Zero },
             rig._database,
             NullLogger.Instance);
-        rig.Stream = await rig.Catalog.CreateAsync(Scope, "s", StreamMode.Provisioned, 1, StreamLimits.DefaultRecordBytes, []);
+        rig.Stream = await rig.Catalog.CreateAsync(Scope, new NewStream("s", StreamMode.Provisioned, 1));
         await rig.UntilAsync(() => rig.Stream.Status == StreamStatus.Active);
         return rig;
     }

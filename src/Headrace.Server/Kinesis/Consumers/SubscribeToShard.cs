@@ -22,15 +22,14 @@ internal sealed class SubscribeToShard(StreamCatalog streams) : IAwsJsonOperatio
         var type = start?.String("Type", required: true, oneOf: GetShardIterator.Types);
         var sequenceNumber = start?.String("SequenceNumber", pattern: KinesisPatterns.SequenceNumber);
         var timestamp = start?.Timestamp("Timestamp");
-        var dryRun = members.Boolean("DryRun") ?? false;
+        var dryRun = DryRun.Read(members);
         members.ThrowIfInvalid();
 
         var consumer = ConsumerReference.Find(arn!, streams);
         var position = PositionFor(type!, sequenceNumber, timestamp);
         using var subscription = await streams.SubscribeAsync(consumer, shardId!, position, checkOnly: dryRun, request.Aborted);
-        if (subscription is null)
-            throw new WireException(400, "DryRunOperationException", "Request would have succeeded, but DryRun flag is set.");
-        await new SubscriptionPush(subscription, request).RunAsync();
+        DryRun.End(dryRun);
+        await new SubscriptionPush(subscription!, request).RunAsync();
     }
 
     private static StartingPosition PositionFor(string type, string? sequenceNumber, DateTimeOffset? timestamp) => type switch

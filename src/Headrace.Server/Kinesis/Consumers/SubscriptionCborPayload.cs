@@ -3,6 +3,7 @@ using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;
+using Headrace.Streams.Settings;
 using Headrace.Streams.Subscriptions;
 
 namespace Headrace.Server.Kinesis.Consumers;
@@ -10,7 +11,7 @@ namespace Headrace.Server.Kinesis.Consumers;
 /// <summary>Appends a SubscribeToShardEvent's payload for a consumer that subscribed in CBOR.</summary>
 internal static class SubscriptionCborPayload
 {
-    public static void Append(PooledBuffer cbor, PushedEvent pushed, RecordPage page)
+    public static void Append(PooledBuffer cbor, PushedEvent pushed, RecordPage page, EncryptionHistory encryption)
     {
         cbor.BeginMap();
         cbor.AppendText("Records"u8);
@@ -20,7 +21,7 @@ internal static class SubscriptionCborPayload
             var record = page[i];
             RecordCborWriting.AppendBeforeData(cbor, pushed.Shard, record);
             cbor.Write(record.Data);
-            RecordCborWriting.AppendAfterData(cbor, record);
+            RecordCborWriting.AppendAfterData(cbor, record, encryption);
         }
         cbor.EndContainer();
         if (pushed.Continuation is { } number)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;
+using Headrace.Streams.Settings;
 using Headrace.Streams.Subscriptions;
 
 namespace Headrace.Server.Kinesis.Consumers;
@@ -9,7 +10,7 @@ namespace Headrace.Server.Kinesis.Consumers;
 /// <summary>Appends a SubscribeToShardEvent's payload.</summary>
 internal static class SubscriptionPayload
 {
-    public static void Append(PooledBuffer json, PushedEvent pushed, RecordPage page)
+    public static void Append(PooledBuffer json, PushedEvent pushed, RecordPage page, EncryptionHistory encryption)
     {
         json.Append("{\"Records\":["u8);
         for (var i = 0; i < page.Count; i++)
@@ -17,7 +18,7 @@ internal static class SubscriptionPayload
             var record = page[i];
             RecordWriting.AppendBeforeData(json, first: i == 0, pushed.Shard, record);
             json.AppendBase64(record.Data);
-            RecordWriting.AppendAfterData(json, record);
+            RecordWriting.AppendAfterData(json, record, encryption);
         }
         json.Append("],"u8);
         if (pushed.Continuation is { } number)

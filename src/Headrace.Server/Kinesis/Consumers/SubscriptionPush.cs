@@ -69,9 +69,9 @@ internal sealed class SubscriptionPush(ShardSubscription subscription, AwsJsonRe
             var pushed = await subscription.ReadAsync(page, _http.RequestAborted);
             EventFrame.Begin(frame, headers);
             if (_cbor)
-                SubscriptionCborPayload.Append(frame, pushed, page);
+                SubscriptionCborPayload.Append(frame, pushed, page, subscription.Consumer.Stream.Encryption);
             else
-                SubscriptionPayload.Append(frame, pushed, page);
+                SubscriptionPayload.Append(frame, pushed, page, subscription.Consumer.Stream.Encryption);
             await SendAsync(frame);
         }
         while (subscription.Position < page.End && subscription.End is null && !subscription.IsLifeOver);

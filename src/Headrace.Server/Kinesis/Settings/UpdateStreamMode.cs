@@ -12,11 +12,11 @@ internal sealed class UpdateStreamMode(StreamCatalog streams) : IAwsJsonOperatio
         var members = request.ReadMembers();
         var arn = StreamReference.ReadArn(members, required: true);
         var mode = members.Structure("StreamModeDetails", required: true)?.String("StreamMode", required: true, oneOf: StreamModes.Names);
-        members.Integer("WarmThroughputMiBps", min: 0);
+        var warmThroughput = WarmThroughput.Read(members);
         members.ThrowIfInvalid();
 
         var stream = StreamReference.Resolve(request.Scope, (null, arn));
-        await streams.UpdateModeAsync(stream.Scope, stream.Name, StreamModes.Parse(mode!), request.Aborted);
+        await streams.UpdateModeAsync(stream.Scope, stream.Name, StreamModes.Parse(mode!), warmThroughput, request.Aborted);
         request.RespondEmpty();
     }
 }
