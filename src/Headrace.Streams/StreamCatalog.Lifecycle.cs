@@ -97,7 +97,7 @@ public sealed partial class StreamCatalog
             StreamsFault.LimitExceeded,
             $"This request would exceed the shard limit for the account {scope.AccountId} in {scope.Region}. Current shard count for the account: {open}. " +
             $"Limit: {_options.ShardLimit}. Number of additional shards that would have resulted from this request: {additional}. " +
-            "Refer to the AWS Service Limits page (https://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current limits and how to request higher limits.");
+            "Refer to the AWS Service Limits page (http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current limits and how to request higher limits.");
     }
 
     /// <summary>Open shards of an account in a region, over all its streams.</summary>

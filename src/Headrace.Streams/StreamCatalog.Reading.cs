@@ -33,6 +33,20 @@ public sealed partial class StreamCatalog
         return Describe(stream, shard, page, now);
     }
 
+    /// <summary>Checks the number that a put is to be ordered behind. The put's own is greater than any that was given out.</summary>
+    /// <exception cref="StreamsException">InvalidArgument: no number that can have been given out.</exception>
+    public void RequireOrdering(DataStream stream, string text)
+    {
+        // Short numbers are the ones of the service's first days, of which nothing can be known.
+        var known = text.Length < SequenceNumber.Digits || (SequenceNumber.TryParse(text, out var number) && number.ArrivalSeconds <= Time.GetUtcNow().ToUnixTimeSeconds());
+        if (!known)
+        {
+            throw new StreamsException(
+                StreamsFault.InvalidArgument,
+                $"ExclusiveMinimumSequenceNumber {text} used in PutRecord on stream {stream.Name} under account {stream.Scope.AccountId} is invalid.");
+        }
+    }
+
     private ShardReading Describe(DataStream stream, Shard shard, RecordPage page, DateTimeOffset now)
     {
         // The shard may have been closed since the iterator's stream was looked up: its newest state decides.
@@ -74,11 +88,17 @@ public sealed partial class StreamCatalog
                 StreamsFault.InvalidArgument,
                 $"StartingSequenceNumber {text} used in GetShardIterator on shard {shard.Id} in stream {stream.Name} under account {stream.Scope.AccountId} is invalid.");
         }
-        if (number.ShardIndex != shard.Index || number.ShardCreatedSeconds != shard.CreatedAt.ToUnixTimeSeconds())
+        if (number.ShardIndex != shard.Index)
         {
             throw new StreamsException(
                 StreamsFault.InvalidArgument,
                 $"Invalid StartingSequenceNumber. It encodes {Shard.IdOf(number.ShardIndex)}, while it was used in a call to a shard with {shard.Id}");
+        }
+        if (number.ShardCreatedSeconds != shard.CreatedAt.ToUnixTimeSeconds())
+        {
+            throw new StreamsException(
+                StreamsFault.InvalidArgument,
+                $"StartingSequenceNumber {text} used in GetShardIterator on shard {shard.Id} in stream {stream.Name} under account {stream.Scope.AccountId} is invalid because it did not come from this stream.");
         }
         return number.Position;
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Headrace.ControlPlane;
 using Headrace.Streams.Resharding;
 
@@ -8,14 +9,16 @@ public sealed partial class StreamCatalog
 {
     /// <summary>Closes a shard and opens two that share its hash keys.</summary>
     /// <exception cref="StreamsException">ResourceNotFound, ResourceInUse, InvalidArgument, LimitExceeded.</exception>
-    public Task SplitShardAsync(AccountScope scope, string name, string shardId, UInt128 newStartingHashKey, CancellationToken cancellation = default) =>
+    public Task SplitShardAsync(AccountScope scope, string name, string shardId, BigInteger newStartingHashKey, CancellationToken cancellation = default) =>
         ChangeAsync(
             async () =>
             {
+                RequireShardIds(scope, name, shardId);
                 var stream = GetActive(scope, name);
                 RequireProvisioned(stream);
                 var parent = GetOpenShard(stream, shardId);
-                if (newStartingHashKey <= parent.Range.Start || newStartingHashKey >= parent.Range.End)
+                RequireQuota(scope, 1);
+                if (newStartingHashKey <= (BigInteger)parent.Range.Start + 1 || newStartingHashKey >= parent.Range.End)
                 {
                     throw new StreamsException(
                         StreamsFault.InvalidArgument,
@@ -23,11 +26,8 @@ public sealed partial class StreamCatalog
                         "is not both greater than one plus the shard's StartingHashKey " +
                         $"{parent.Range.Start} and less than the shard's EndingHashKey {parent.Range.End}.");
                 }
-                RequireQuota(scope, 1);
-                await ReplaceAsync(
-                    stream,
-                    [parent],
-                    [new HashKeyRange(parent.Range.Start, newStartingHashKey - 1), new HashKeyRange(newStartingHashKey, parent.Range.End)]);
+                var start = (UInt128)newStartingHashKey;
+                await ReplaceAsync(stream, [parent], [new HashKeyRange(parent.Range.Start, start - 1), new HashKeyRange(start, parent.Range.End)]);
                 return stream;
             },
             cancellation);
@@ -38,6 +38,7 @@ public sealed partial class StreamCatalog
         ChangeAsync(
             async () =>
             {
+                RequireShardIds(scope, name, shardId, adjacentShardId);
                 var stream = GetActive(scope, name);
                 RequireProvisioned(stream);
                 var first = GetOpenShard(stream, shardId);
@@ -145,7 +146,29 @@ public sealed partial class StreamCatalog
     public static Shard GetShard(DataStream stream, string shardId) =>
         Shard.TryParseId(shardId, out var index) && stream.Map.Find(index) is { } shard
             ? shard
-            : throw new StreamsException(
-                StreamsFault.ResourceNotFound,
-                $"Could not find shard {(Shard.TryParseId(shardId, out index) ? Shard.IdOf(index) : shardId)} in stream {stream.Name} under account {stream.Scope.AccountId}.");
+            : throw NoSuchShard(stream.Scope, stream.Name, Shard.TryParseId(shardId, out index) ? Shard.IdOf(index) : shardId);
+
+    /// <summary>A shard that is to be read, with its stream.</summary>
+    /// <exception cref="StreamsException">ResourceNotFound.</exception>
+    public (DataStream Stream, Shard Shard) GetServingShard(AccountScope scope, string name, string shardId)
+    {
+        RequireShardIds(scope, name, shardId);
+        _ = Shard.TryParseId(shardId, out var index);
+        return Find(scope, name) is { IsServing: true } stream && stream.Map.Find(index) is { } shard
+            ? (stream, shard)
+            : throw new StreamsException(StreamsFault.ResourceNotFound, $"Shard {Shard.IdOf(index)} in stream {name} under account {scope.AccountId} does not exist");
+    }
+
+    /// <summary>What is no shard id is found out before the stream is looked for.</summary>
+    private static void RequireShardIds(AccountScope scope, string name, params ReadOnlySpan<string> shardIds)
+    {
+        foreach (var shardId in shardIds)
+        {
+            if (!Shard.TryParseId(shardId, out _))
+                throw NoSuchShard(scope, name, shardId);
+        }
+    }
+
+    private static StreamsException NoSuchShard(AccountScope scope, string name, string shardId) =>
+        new(StreamsFault.ResourceNotFound, $"Could not find shard {shardId} in stream {name} under account {scope.AccountId}.");
 }

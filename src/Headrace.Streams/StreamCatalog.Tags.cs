@@ -44,6 +44,7 @@ public sealed partial class StreamCatalog
         ChangeAsync(
             () =>
             {
+                TagRules.CheckKeys(resource.Shown, resource.Stream.Scope, keys);
                 if (resource.Consumer is { } consumer)
                     _consumers.DeleteTags(consumer.Id, keys);
                 else

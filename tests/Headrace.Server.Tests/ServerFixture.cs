@@ -64,7 +64,7 @@ public sealed class ServerFixture : IAsyncLifetime
     {
         var (status, body) = await SendAsync($"Kinesis_20131202.{operation}", json);
         ((int)status).ShouldBeInRange(400, 499, body.ToString());
-        return (body.GetProperty("__type").GetString()!, body.TryGetProperty("message", out var message) ? message.GetString()! : "");
+        return (body.GetProperty("__type").GetString()!, body.TryGetProperty("message", out var message) || body.TryGetProperty("Message", out message) ? message.GetString()! : "");
     }
 
     /// <summary>Creates a stream and waits until it is ACTIVE.</summary>

@@ -114,7 +114,7 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         writer.WriteStartObject();
         writer.WriteString("__type", error.Type);
         if (error.Message.Length > 0)
-            writer.WriteString("message", error.Message);
+            writer.WriteString(error.MessageMember, error.Message);
         writer.WriteEndObject();
     }
 
@@ -125,7 +125,7 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         buffer.AppendText(Encoding.UTF8.GetBytes(error.Type));
         if (error.Message.Length > 0)
         {
-            buffer.AppendText("message"u8);
+            buffer.AppendText(Encoding.UTF8.GetBytes(error.MessageMember));
             buffer.AppendText(Encoding.UTF8.GetBytes(error.Message));
         }
         buffer.EndContainer();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -13,16 +14,16 @@ internal sealed class MemberReader
 {
     private readonly JsonElement _element;
     private readonly string _path;
-    private readonly List<string> _faults;
+    private readonly MemberFaults _faults;
 
-    private MemberReader(JsonElement element, string path, List<string> faults)
+    private MemberReader(JsonElement element, string path, MemberFaults faults)
     {
         _element = element;
         _path = path;
         _faults = faults;
     }
 
-    public static MemberReader Root(JsonElement element) => new(element, "", []);
+    public static MemberReader Root(JsonElement element) => new(element, "", new MemberFaults());
 
     public bool Has(string member) => Find(member, out _);
 
@@ -37,7 +38,7 @@ internal sealed class MemberReader
             return null;
         }
         if (value.ValueKind != JsonValueKind.String)
-            throw WrongType(value, "String");
+            throw TypeFaults.NotScalar(value, TypeFaults.String);
         var text = value.GetString()!;
         CheckString(PathOf(member), text, min, max, pattern, oneOf);
         return text;
@@ -51,7 +52,7 @@ internal sealed class MemberReader
             return null;
         }
         if (value.ValueKind != JsonValueKind.Number)
-            throw WrongType(value, "Integer");
+            throw TypeFaults.NotScalar(value, TypeFaults.Integer);
         if (!value.TryGetInt64(out var number))
             number = (long)Math.Clamp(value.GetDouble(), int.MinValue, int.MaxValue);
         if (number < min)
@@ -72,7 +73,8 @@ internal sealed class MemberReader
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            _ => throw WrongType(value, "Boolean"),
+            JsonValueKind.String when Parse(value.GetString()!) is { } parsed => parsed,
+            _ => throw TypeFaults.NotScalar(value, TypeFaults.Boolean),
         };
     }
 
@@ -85,7 +87,7 @@ internal sealed class MemberReader
             return null;
         }
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var seconds))
-            throw WrongType(value, "Timestamp");
+            throw TypeFaults.NotScalar(value, TypeFaults.Timestamp);
         const double latest = 253402300799;
         return DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Round(Math.Clamp(seconds, -62135596800, latest) * 1000));
     }
@@ -99,11 +101,11 @@ internal sealed class MemberReader
             return null;
         }
         if (value.ValueKind != JsonValueKind.String)
-            throw WrongType(value, "Blob");
-        if (!value.TryGetBytesFromBase64(out var bytes))
-            throw WireException.Serialization("Base64 encoded length is expected a multiple of 4 bytes.");
+            throw TypeFaults.NotScalar(value, TypeFaults.Blob);
+        if (!value.TryGetBytesFromBase64(out var bytes) || !Base64Text.IsStrict(Encoding.UTF8.GetBytes(value.GetString()!), bytes.Length))
+            throw TypeFaults.NotBase64(value.GetString()!);
         if (bytes.Length > max)
-            Fault($"java.nio.HeapByteBuffer[pos=0 lim={bytes.Length} cap={bytes.Length}]", PathOf(member), $"Member must have length less than or equal to {max}");
+            Fault($"java.nio.HeapByteBuffer[pos=0 lim={bytes.Length} cap={bytes.Length}]", PathOf(member), MemberFaults.AtMost(max));
         return bytes;
     }
 
@@ -115,7 +117,7 @@ internal sealed class MemberReader
             return null;
         }
         if (value.ValueKind != JsonValueKind.Object)
-            throw WrongType(value, "structure");
+            throw TypeFaults.NotStructure(value);
         return new MemberReader(value, PathOf(member), _faults);
     }
 
@@ -126,7 +128,7 @@ internal sealed class MemberReader
         return value.EnumerateArray()
             .Select((item, index) => item.ValueKind == JsonValueKind.Object
                 ? new MemberReader(item, $"{PathOf(member)}.{index + 1}.member", _faults)
-                : throw WrongType(item, "structure"))
+                : throw TypeFaults.NotStructure(item))
             .ToList();
     }
 
@@ -136,12 +138,11 @@ internal sealed class MemberReader
             return null;
         var items = new List<string>();
         foreach (var item in value.EnumerateArray())
-        {
-            if (item.ValueKind != JsonValueKind.String)
-                throw WrongType(item, "String");
-            items.Add(item.GetString()!);
-            CheckString($"{PathOf(member)}.{items.Count}.member", items[^1], minLength, maxLength, null, oneOf);
-        }
+            items.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw TypeFaults.NotScalar(item, TypeFaults.String));
+        if (items.Exists(item => item.Length < minLength || item.Length > maxLength))
+            Fault(MemberFaults.Shown(value), PathOf(member), MemberFaults.Each("Member", minLength, maxLength));
+        if (oneOf is not null && items.Exists(item => !oneOf.Contains(item)))
+            Fault(MemberFaults.Shown(value), PathOf(member), $"Member must satisfy constraint: [{MemberFaults.OneOf(oneOf)}]");
         return items;
     }
 
@@ -154,33 +155,23 @@ internal sealed class MemberReader
             return null;
         }
         if (value.ValueKind != JsonValueKind.Object)
-            throw WrongType(value, "map");
+            throw TypeFaults.NotMap(value);
         var entries = new List<KeyValuePair<string, string>>();
         foreach (var entry in value.EnumerateObject())
-        {
-            if (entry.Value.ValueKind != JsonValueKind.String)
-                throw WrongType(entry.Value, "String");
-            if (entry.Name.Length is 0 || entry.Name.Length > maxKey)
-                Fault(entry.Name, PathOf(member), $"Map keys must satisfy constraint: [Member must have length less than or equal to {maxKey}, Member must have length greater than or equal to 1]");
-            var text = entry.Value.GetString()!;
-            if (text.Length > maxValue)
-                Fault(text, $"{PathOf(member)}.{entry.Name}.member", $"Member must have length less than or equal to {maxValue}");
-            entries.Add(new(entry.Name, text));
-        }
+            entries.Add(new(entry.Name, entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : throw TypeFaults.NotScalar(entry.Value, TypeFaults.String)));
         CheckCount(member, entries.Count, min, max);
+        if (entries.Exists(entry => entry.Key.Length is 0 || entry.Key.Length > maxKey))
+            Fault(MemberFaults.Shown(value), PathOf(member), MemberFaults.Each("Map keys", 1, maxKey));
+        if (entries.Exists(entry => entry.Value.Length > maxValue))
+            Fault(MemberFaults.Shown(value), PathOf(member), MemberFaults.Each("Map value", 0, maxValue));
         return entries;
     }
 
     /// <summary>Adds a fault of the service's own form to the collected ones.</summary>
-    public void Fault(string? value, string path, string constraint) =>
-        _faults.Add($"Value {(value is null ? "null" : $"'{value}'")} at '{path}' failed to satisfy constraint: {constraint}");
+    public void Fault(string? value, string path, string constraint) => _faults.Add(value, path, constraint);
 
     /// <exception cref="WireException">ValidationException naming every broken constraint.</exception>
-    public void ThrowIfInvalid()
-    {
-        if (_faults.Count > 0)
-            throw WireException.Validation($"{_faults.Count} validation error{(_faults.Count == 1 ? "" : "s")} detected: {string.Join("; ", _faults)}");
-    }
+    public void ThrowIfInvalid() => _faults.ThrowIfAny();
 
     private bool Find(string member, out JsonElement value) =>
         _element.TryGetProperty(member, out value) && value.ValueKind != JsonValueKind.Null;
@@ -193,38 +184,38 @@ internal sealed class MemberReader
             return false;
         }
         if (value.ValueKind != JsonValueKind.Array)
-            throw WrongType(value, "list");
+            throw TypeFaults.NotList(value);
         CheckCount(member, value.GetArrayLength(), min, max);
         return true;
     }
 
     private void CheckCount(string member, int count, int min, int max)
     {
-        var shown = _element.GetProperty(member).GetRawText();
         if (count < min)
-            Fault(shown, PathOf(member), $"Member must have length greater than or equal to {min}");
+            Fault(MemberFaults.Shown(_element.GetProperty(member)), PathOf(member), MemberFaults.AtLeast(min));
         if (count > max)
-            Fault(shown, PathOf(member), $"Member must have length less than or equal to {max}");
+            Fault(MemberFaults.Shown(_element.GetProperty(member)), PathOf(member), MemberFaults.AtMost(max));
     }
 
     private void CheckString(string path, string text, int min, int max, Regex? pattern, IReadOnlyList<string>? oneOf)
     {
-        if (text.Length < min)
-            Fault(text, path, $"Member must have length greater than or equal to {min}");
-        if (text.Length > max)
-            Fault(text, path, $"Member must have length less than or equal to {max}");
         if (pattern is not null && !pattern.IsMatch(text))
-            Fault(text, path, $"Member must satisfy regular expression pattern: {Shown(pattern)}");
+            Fault(text, path, MemberFaults.Matching(pattern));
+        if (text.Length < min)
+            Fault(text, path, MemberFaults.AtLeast(min));
+        if (text.Length > max)
+            Fault(text, path, MemberFaults.AtMost(max));
         if (oneOf is not null && !oneOf.Contains(text))
-            Fault(text, path, $"Member must satisfy enum value set: [{string.Join(", ", oneOf)}]");
+            Fault(text, path, MemberFaults.OneOf(oneOf));
     }
 
-    /// <summary>Our expressions are anchored as <c>\A(?:…)\z</c>; messages show what is inside.</summary>
-    private static string Shown(Regex pattern)
+    /// <summary>The texts that AWS takes for a boolean.</summary>
+    private static bool? Parse(string text) => text.ToUpperInvariant() switch
     {
-        var text = pattern.ToString();
-        return text.StartsWith(@"\A(?:", StringComparison.Ordinal) && text.EndsWith(@")\z", StringComparison.Ordinal) ? text[5..^3] : text;
-    }
+        "TRUE" or "YES" or "1" => true,
+        "FALSE" or "NO" or "0" => false,
+        _ => null,
+    };
 
     private void RequireIf(bool required, string member)
     {
@@ -237,17 +228,4 @@ internal sealed class MemberReader
         var name = char.ToLowerInvariant(member[0]) + member[1..];
         return _path.Length == 0 ? name : $"{_path}.{name}";
     }
-
-    private static WireException WrongType(JsonElement found, string expected) => WireException.Serialization(found.ValueKind switch
-    {
-        JsonValueKind.String => $"STRING_VALUE can not be converted to {Article(expected)}",
-        JsonValueKind.Number when expected == "String" => "NUMBER_VALUE can not be converted to a String",
-        JsonValueKind.Number => $"NUMBER_VALUE can not be converted to {Article(expected)}",
-        JsonValueKind.True => $"TRUE_VALUE can not be converted to {Article(expected)}",
-        JsonValueKind.False => $"FALSE_VALUE can not be converted to {Article(expected)}",
-        JsonValueKind.Object => "Start of structure or map found where not expected.",
-        _ => "Start of list found where not expected",
-    });
-
-    private static string Article(string type) => type is "Integer" ? $"an {type}" : $"a {type}";
 }

@@ -6,7 +6,7 @@ namespace Headrace.Server.Kinesis;
 
 internal sealed class GetShardIterator(StreamCatalog streams) : IAwsJsonOperation
 {
-    public static readonly string[] Types = ["AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER", "TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"];
+    public static readonly string[] Types = ["AFTER_SEQUENCE_NUMBER", "LATEST", "AT_TIMESTAMP", "AT_SEQUENCE_NUMBER", "TRIM_HORIZON"];
 
     public string Name => nameof(GetShardIterator);
 
@@ -21,24 +21,32 @@ internal sealed class GetShardIterator(StreamCatalog streams) : IAwsJsonOperatio
         var dryRun = DryRun.Read(members);
         members.ThrowIfInvalid();
 
-        var start = PositionFor(type!, sequenceNumber, timestamp);
         var reference = StreamReference.Resolve(request.Scope, given);
-        var stream = streams.GetServing(reference.Scope, reference.Name);
-        var iterator = await streams.IterateAsync(stream, StreamCatalog.GetShard(stream, shardId!), start, request.Aborted);
+        var (stream, shard) = streams.GetServingShard(reference.Scope, reference.Name, shardId!);
+        var start = PositionFor(type!, sequenceNumber, timestamp);
+        var iterator = await streams.IterateAsync(stream, shard, start, request.Aborted);
         DryRun.End(dryRun);
         await request.RespondAsync(writer => writer.WriteString("ShardIterator", iterator));
     }
 
     private static StartingPosition PositionFor(string type, string? sequenceNumber, DateTimeOffset? timestamp) => type switch
     {
+        "TRIM_HORIZON" or "LATEST" when sequenceNumber is not null => throw Mismatch(type, "also a"),
         "TRIM_HORIZON" => new StartingPosition(IteratorType.TrimHorizon),
         "LATEST" => new StartingPosition(IteratorType.Latest),
-        "AT_TIMESTAMP" when timestamp is null =>
-            throw new WireException(400, "InvalidArgumentException", "Must specify timestamp parameter for ShardIteratorType AT_TIMESTAMP."),
+        "AT_TIMESTAMP" when timestamp is null => throw new WireException(
+            400,
+            "InvalidArgumentException",
+            "Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current request has no timestamp parameter."),
         "AT_TIMESTAMP" => new StartingPosition(IteratorType.AtTimestamp, Timestamp: timestamp),
-        _ when sequenceNumber is null =>
-            throw new WireException(400, "InvalidArgumentException", $"Must specify StartingSequenceNumber parameter for ShardIteratorType {type}."),
+        _ when sequenceNumber is null => throw Mismatch(type, "no"),
         "AT_SEQUENCE_NUMBER" => new StartingPosition(IteratorType.AtSequenceNumber, sequenceNumber),
         _ => new StartingPosition(IteratorType.AfterSequenceNumber, sequenceNumber),
     };
+
+    private static WireException Mismatch(string type, string which) => new(
+        400,
+        "InvalidArgumentException",
+        "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. " +
+        $"Request specified {type} and {which} StartingSequenceNumber.");
 }

@@ -49,6 +49,8 @@ internal sealed class ListShards(StreamCatalog streams) : IAwsJsonOperation
 
     private (DataStream Stream, IReadOnlyList<Shard> Shards) Begin(AwsJsonRequest request, (string? Name, string? Arn) given, string? after, ShardFilter? filter)
     {
+        if (given is (null, null))
+            throw new WireException(400, "InvalidArgumentException", "Either NextToken or StreamName should be provided.");
         var reference = StreamReference.Resolve(request.Scope, given);
         var stream = streams.Get(reference.Scope, reference.Name);
         return (stream, Filtered(After(stream, after), stream, filter));

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;
 
@@ -24,6 +25,9 @@ internal sealed class PutRecordsBody(RecordBatch batch) : IDisposable
 
     /// <summary>Which stream is meant, as <see cref="StreamReference"/> resolves it.</summary>
     public (string? Name, string? Arn) Given => (StreamName, StreamArn);
+
+    /// <summary>The number that the record's own is to exceed; null: none was given.</summary>
+    public string? OrderingNumber { get; set; }
 
     /// <summary>Whether the request is only to be checked.</summary>
     public bool DryRun { get; set; }
@@ -203,7 +207,7 @@ internal sealed class PutRecordsBody(RecordBatch batch) : IDisposable
         try
         {
             var room = batch.BeginRecord(0, key, Base64.GetMaxDecodedFromUtf8Length(base64.Length));
-            if (Base64.DecodeFromUtf8(base64, room, out _, out var length) != OperationStatus.Done)
+            if (Base64.DecodeFromUtf8(base64, room, out _, out var length) != OperationStatus.Done || !Base64Text.IsStrict(base64, length))
             {
                 batch.AbandonRecord();
                 return false;

@@ -25,7 +25,7 @@ internal static class PutRecordsCheck
             ? [ReadEntry(members, keyRequired)]
             : members.Structures("Records", required: true, min: 1, max: StreamLimits.MaxPutRecords)?.Select(entry => ReadEntry(entry, keyRequired)).ToList();
         if (single)
-            members.String("SequenceNumberForOrdering", pattern: KinesisPatterns.SequenceNumber);
+            into.OrderingNumber = members.String("SequenceNumberForOrdering", pattern: KinesisPatterns.SequenceNumber);
         into.DryRun = DryRun.Read(members);
         members.ThrowIfInvalid();
         foreach (var (data, key, hashKey) in read!)

@@ -21,6 +21,8 @@ internal static class PutRequest
         var reference = StreamReference.Resolve(request.Scope, body.Given);
         var stream = streams.GetServing(reference.Scope, reference.Name);
         PutRecordsCheck.Sizes(body, stream);
+        if (body.OrderingNumber is { } number)
+            streams.RequireOrdering(stream, number);
         DryRun.End(body.DryRun);
         return stream;
     }

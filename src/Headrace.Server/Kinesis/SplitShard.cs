@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using Headrace.Server.AwsJson;
 using Headrace.Streams;
 
@@ -15,10 +17,8 @@ internal sealed class SplitShard(StreamCatalog streams) : IAwsJsonOperation
         var hashKeyText = members.String("NewStartingHashKey", required: true, pattern: KinesisPatterns.HashKey);
         members.ThrowIfInvalid();
 
-        if (!PartitionKeyHash.TryParse(hashKeyText!, out var hashKey))
-            throw new WireException(400, "InvalidArgumentException", $"NewStartingHashKey {hashKeyText} is not a 128-bit number.");
         var stream = StreamReference.Resolve(request.Scope, given);
-        await streams.SplitShardAsync(stream.Scope, stream.Name, shard!, hashKey, request.Aborted);
+        await streams.SplitShardAsync(stream.Scope, stream.Name, shard!, BigInteger.Parse(hashKeyText!, CultureInfo.InvariantCulture), request.Aborted);
         request.RespondEmpty();
     }
 }

@@ -14,17 +14,26 @@ internal static partial class TagRules
     /// <exception cref="StreamsException">InvalidArgument.</exception>
     public static void Check(string resource, AccountScope scope, IReadOnlyList<KeyValuePair<string, string>> tags)
     {
-        if (tags.Any(tag => NotAllowed().IsMatch(tag.Key) || NotAllowed().IsMatch(tag.Value)))
+        CheckCharacters($"add tags to {resource}", scope, tags.SelectMany(tag => new[] { tag.Key, tag.Value }));
+        if (tags.Any(tag => tag.Key.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase)))
+            throw new StreamsException(StreamsFault.InvalidArgument, $"Failed to add tags to {resource} under account {scope.AccountId} because tag keys that begin with {Reserved} are reserved.");
+    }
+
+    /// <summary>Checks the keys of tags that are to be removed.</summary>
+    /// <exception cref="StreamsException">InvalidArgument.</exception>
+    public static void CheckKeys(string resource, AccountScope scope, IReadOnlyList<string> keys) => CheckCharacters($"remove tags from {resource}", scope, keys);
+
+    private static void CheckCharacters(string deed, AccountScope scope, IEnumerable<string> texts)
+    {
+        if (texts.Any(NotAllowed().IsMatch))
             throw new StreamsException(StreamsFault.InvalidArgument, "Some tags contain invalid characters. Valid characters: Unicode letters, digits, white space, _ . / = + - % @.");
-        if (tags.Any(tag => tag.Key.Contains('%', StringComparison.Ordinal) || tag.Value.Contains('%', StringComparison.Ordinal)))
+        if (texts.Any(text => text.Contains('%', StringComparison.Ordinal)))
         {
             throw new StreamsException(
                 StreamsFault.InvalidArgument,
-                $"Failed to add tags to {resource} under account {scope.AccountId} because some tags contained illegal characters. " +
+                $"Failed to {deed} under account {scope.AccountId} because some tags contained illegal characters. " +
                 "The allowed characters are Unicode letters, white-spaces, '_',',','/','=','+','-','@'.");
         }
-        if (tags.Any(tag => tag.Key.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase)))
-            throw new StreamsException(StreamsFault.InvalidArgument, $"Failed to add tags to {resource} under account {scope.AccountId} because tag keys that begin with {Reserved} are reserved.");
     }
 
     /// <summary>A resource has no more tags than it may have.</summary>

@@ -8,7 +8,7 @@ internal sealed record CborAnswer(HttpStatusCode Status, string? ContentType, IR
 {
     public string Type => Text("__type");
 
-    public string Message => Members.ContainsKey("message") ? Text("message") : "";
+    public string Message => Members.Keys.FirstOrDefault(member => member is "message" or "Message") is { } member ? Text(member) : "";
 
     public string Text(string member) => Members[member].ShouldBeOfType<string>();
 

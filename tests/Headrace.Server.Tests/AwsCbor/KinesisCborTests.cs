@@ -123,7 +123,7 @@ public sealed class KinesisCborTests(ServerFixture server) : IClassFixture<Serve
         (invalid.Type, invalid.Message).ShouldBe(await server.KinesisErrorAsync("PutRecords", """{"StreamName":"?","Records":[{"PartitionKey":""}]}"""));
         invalid.Type.ShouldBe("ValidationException");
         (await server.CborErrorAsync("NoSuchOperation")).Type.ShouldBe("UnknownOperationException");
-        (await server.CborErrorAsync("PutRecord", ("StreamName", 7))).Message.ShouldBe("NUMBER_VALUE can not be converted to a String");
+        (await server.CborErrorAsync("PutRecord", ("StreamName", 7))).Message.ShouldBe("class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String");
     }
 
     public static TheoryData<string, string> Malformed => new()

@@ -77,7 +77,7 @@ public class StreamLifecycleTests(ServerFixture server) : IClassFixture<ServerFi
     [InlineData("CreateStream", "{}", "ValidationException", "1 validation error detected: Value null at 'streamName' failed to satisfy constraint: Member must not be null")]
     [InlineData("CreateStream", """{"StreamName":"a b","ShardCount":1}""", "ValidationException", "1 validation error detected: Value 'a b' at 'streamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")]
     [InlineData("CreateStream", """{"StreamName":"x","ShardCount":0}""", "ValidationException", "1 validation error detected: Value '0' at 'shardCount' failed to satisfy constraint: Member must have value greater than or equal to 1")]
-    [InlineData("CreateStream", """{"StreamName":7}""", "SerializationException", "NUMBER_VALUE can not be converted to a String")]
+    [InlineData("CreateStream", """{"StreamName":7}""", "SerializationException", "class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String")]
     [InlineData("DescribeStream", """{"StreamName":"nowhere"}""", "ResourceNotFoundException", "Stream nowhere under account 000000000000 not found.")]
     [InlineData("PutRecord", """{"StreamName":"nowhere","Data":"AA==","PartitionKey":"k"}""", "ResourceNotFoundException", "Stream nowhere under account 000000000000 not found.")]
     [InlineData("PutRecord", """{"StreamName":"nowhere","Data":"AA=="}""", "ValidationException", "1 validation error detected: Value null at 'partitionKey' failed to satisfy constraint: Member must not be null")]

@@ -139,7 +139,7 @@ internal sealed class StreamHistory : IAsyncDisposable
         {
             case 0 when open.Length < MaxShards:
                 var parent = open[Pick(0, open.Length)];
-                var at = parent.Range.Start + 1 + ((parent.Range.End - parent.Range.Start - 1) / (UInt128)Pick(2, 9));
+                var at = parent.Range.Start + 2 + ((parent.Range.End - parent.Range.Start - 2) / (UInt128)Pick(2, 9));
                 await _catalog.SplitShardAsync(Scope, Name, parent.Id, at);
                 break;
             case 1 when open.Length > 1:

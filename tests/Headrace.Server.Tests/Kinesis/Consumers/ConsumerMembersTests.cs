@@ -63,7 +63,7 @@ public class ConsumerMembersTests(ServerFixture server) : IClassFixture<ServerFi
     public async Task A_string_is_held_to_its_model(string operation, string member, bool required, int max, string? pattern)
     {
         var path = string.Join('.', member.Split('.').Select(part => char.ToLowerInvariant(part[0]) + part[1..]));
-        (await ErrorAsync(operation, member, 7)).ShouldBe(("SerializationException", "NUMBER_VALUE can not be converted to a String"));
+        (await ErrorAsync(operation, member, 7)).ShouldBe(("SerializationException", "class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String"));
         (await ErrorAsync(operation, member, new JsonObject())).Type.ShouldBe("SerializationException");
         if (required)
             (await ErrorAsync(operation, member, null)).ShouldBe(("ValidationException", $"1 validation error detected: Value null at '{path}' failed to satisfy constraint: Member must not be null"));
@@ -78,21 +78,21 @@ public class ConsumerMembersTests(ServerFixture server) : IClassFixture<ServerFi
     [Theory]
     [InlineData("ListStreamConsumers", "MaxResults", "0", "ValidationException", "1 validation error detected: Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1")]
     [InlineData("ListStreamConsumers", "MaxResults", "10001", "ValidationException", "1 validation error detected: Value '10001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 10000")]
-    [InlineData("ListStreamConsumers", "MaxResults", "\"1\"", "SerializationException", "STRING_VALUE can not be converted to an Integer")]
-    [InlineData("ListStreamConsumers", "StreamCreationTimestamp", "\"now\"", "SerializationException", "STRING_VALUE can not be converted to a Timestamp")]
+    [InlineData("ListStreamConsumers", "MaxResults", "\"1\"", "SerializationException", "class java.lang.String can not be converted to an Integer")]
+    [InlineData("ListStreamConsumers", "StreamCreationTimestamp", "\"now\"", "SerializationException", "class java.lang.String can not be converted to milliseconds since epoch")]
     [InlineData("SubscribeToShard", "StartingPosition", "null", "ValidationException", "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null")]
     [InlineData("SubscribeToShard", "StartingPosition", "{}", "ValidationException", "1 validation error detected: Value null at 'startingPosition.type' failed to satisfy constraint: Member must not be null")]
-    [InlineData("SubscribeToShard", "StartingPosition", "\"LATEST\"", "SerializationException", "STRING_VALUE can not be converted to a structure")]
-    [InlineData("SubscribeToShard", "StartingPosition.Type", "\"EARLIEST\"", "ValidationException", "1 validation error detected: Value 'EARLIEST' at 'startingPosition.type' failed to satisfy constraint: Member must satisfy enum value set: [AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER, TRIM_HORIZON, LATEST, AT_TIMESTAMP]")]
-    [InlineData("SubscribeToShard", "StartingPosition.Timestamp", "\"now\"", "SerializationException", "STRING_VALUE can not be converted to a Timestamp")]
-    [InlineData("SubscribeToShard", "DryRun", "\"true\"", "SerializationException", "STRING_VALUE can not be converted to a Boolean")]
+    [InlineData("SubscribeToShard", "StartingPosition", "\"LATEST\"", "SerializationException", "Expected null")]
+    [InlineData("SubscribeToShard", "StartingPosition.Type", "\"EARLIEST\"", "ValidationException", "1 validation error detected: Value 'EARLIEST' at 'startingPosition.type' failed to satisfy constraint: Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_TIMESTAMP, AT_SEQUENCE_NUMBER, TRIM_HORIZON]")]
+    [InlineData("SubscribeToShard", "StartingPosition.Timestamp", "\"now\"", "SerializationException", "class java.lang.String can not be converted to milliseconds since epoch")]
+    [InlineData("SubscribeToShard", "DryRun", "\"maybe\"", "SerializationException", "'MAYBE' can not be converted to an Boolean")]
     [InlineData("RegisterStreamConsumer", "Tags", "{}", "ValidationException", "1 validation error detected: Value '{}' at 'tags' failed to satisfy constraint: Member must have length greater than or equal to 1")]
     [InlineData("TagResource", "Tags", "null", "ValidationException", "1 validation error detected: Value null at 'tags' failed to satisfy constraint: Member must not be null")]
     [InlineData("TagResource", "Tags", "[]", "SerializationException", "Start of list found where not expected")]
-    [InlineData("TagResource", "Tags", """{"a":1}""", "SerializationException", "NUMBER_VALUE can not be converted to a String")]
+    [InlineData("TagResource", "Tags", """{"a":1}""", "SerializationException", "class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String")]
     [InlineData("UntagResource", "TagKeys", "null", "ValidationException", "1 validation error detected: Value null at 'tagKeys' failed to satisfy constraint: Member must not be null")]
     [InlineData("UntagResource", "TagKeys", "[]", "ValidationException", "1 validation error detected: Value '[]' at 'tagKeys' failed to satisfy constraint: Member must have length greater than or equal to 1")]
-    [InlineData("UntagResource", "TagKeys", "[7]", "SerializationException", "NUMBER_VALUE can not be converted to a String")]
+    [InlineData("UntagResource", "TagKeys", "[7]", "SerializationException", "class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String")]
     public async Task Another_member_is_held_to_its_model(string operation, string member, string value, string type, string message) =>
         (await ErrorAsync(operation, member, JsonNode.Parse(value))).ShouldBe((type, message));
 

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Headrace.Server.AwsJson;
+
+/// <summary>The broken constraints of one request, collected as AWS does.</summary>
+internal sealed class MemberFaults
+{
+    /// <summary>AWS tells no more of them.</summary>
+    private const int Most = 10;
+
+    private readonly List<string> _faults = [];
+
+    /// <param name="value">The value as AWS shows it; null: there is none.</param>
+    /// <param name="path">The member, such as <c>records.1.member.data</c>.</param>
+    /// <param name="constraint">What it should be.</param>
+    public void Add(string? value, string path, string constraint)
+    {
+        if (_faults.Count < Most)
+            _faults.Add($"Value {(value is null ? "null" : $"'{value}'")} at '{path}' failed to satisfy constraint: {constraint}");
+    }
+
+    /// <exception cref="WireException">ValidationException naming every broken constraint.</exception>
+    public void ThrowIfAny()
+    {
+        if (_faults.Count > 0)
+            throw WireException.Validation($"{_faults.Count} validation error{(_faults.Count == 1 ? "" : "s")} detected: {string.Join("; ", _faults)}");
+    }
+
+    public static string AtLeast(int length) => $"Member must have length greater than or equal to {length}";
+
+    public static string AtMost(int length) => $"Member must have length less than or equal to {length}";
+
+    /// <summary>The lengths that each of a list's items, or of a map's keys or values, must have.</summary>
+    public static string Each(string what, int min, int max) => $"{what} must satisfy constraint: [{AtMost(max)}, {AtLeast(min)}]";
+
+    public static string OneOf(IReadOnlyList<string> values) => $"Member must satisfy enum value set: [{string.Join(", ", values)}]";
+
+    /// <summary>Our expressions are anchored as <c>\A(?:…)\z</c>; messages show what is inside.</summary>
+    public static string Matching(Regex pattern)
+    {
+        var text = pattern.ToString();
+        var shown = text.StartsWith(@"\A(?:", StringComparison.Ordinal) && text.EndsWith(@")\z", StringComparison.Ordinal) ? text[5..^3] : text;
+        return $"Member must satisfy regular expression pattern: {shown}";
+    }
+
+    /// <summary>A list or map as AWS's messages show it.</summary>
+    public static string Shown(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray().Select(Shown))}]",
+        JsonValueKind.Object => $"{{{string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}={Shown(member.Value)}"))}}}",
+        JsonValueKind.String => value.GetString()!,
+        _ => value.GetRawText(),
+    };
+}
