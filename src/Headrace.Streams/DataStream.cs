@@ -3,6 +3,7 @@ using Headrace.ShardLog;
 using Headrace.Streams.Consumers;
 using Headrace.Streams.Invocations;
 using Headrace.Streams.Resharding;
+using Headrace.Streams.Resources;
 using Headrace.Streams.Settings;
 
 namespace Headrace.Streams;
@@ -75,6 +76,9 @@ public sealed class DataStream
 
     /// <summary>The consumers registered now, in any state, in the order of registration; the list itself never changes.</summary>
     public IReadOnlyList<StreamConsumer> Consumers { get; internal set; } = [];
+
+    /// <summary>Who else may use the stream; null: nobody was named.</summary>
+    public ResourcePolicy? Policy { get; internal set; }
 
     public IShardLog Log { get; }
 

@@ -2,12 +2,9 @@ using Headrace.Streams.Resources;
 
 namespace Headrace.Streams;
 
-// Policies of streams and consumers: kept and checked, not enforced.
+// Policies of streams and consumers.
 public sealed partial class StreamCatalog
 {
-    /// <summary>The policy of a resource; null when it has none.</summary>
-    public string? GetPolicy(StreamResource resource) => _policies.Load(resource);
-
     /// <summary>Stores a resource's policy in place of the one that it has.</summary>
     /// <exception cref="StreamsException">InvalidArgument: no policy for this resource. ResourceInUse: the resource isn't active.</exception>
     public Task PutPolicyAsync(StreamResource resource, string policy, CancellationToken cancellation = default) =>
@@ -17,6 +14,7 @@ public sealed partial class StreamCatalog
                 resource.RequireActive();
                 PolicyDocument.Check(policy, resource.Arn);
                 _policies.Save(resource, policy);
+                resource.Policy = ResourcePolicy.Parse(policy);
                 return Task.FromResult(resource);
             },
             cancellation);
@@ -28,9 +26,20 @@ public sealed partial class StreamCatalog
             () =>
             {
                 resource.RequireActive();
-                return _policies.Delete(resource)
-                    ? Task.FromResult(resource)
-                    : throw new StreamsException(StreamsFault.ResourceNotFound, $"No resource policy found for resource ARN {resource.Arn}.");
+                if (resource.Policy is null)
+                    throw new StreamsException(StreamsFault.ResourceNotFound, $"No resource policy found for resource ARN {resource.Arn}.");
+                _policies.Delete(resource);
+                resource.Policy = null;
+                return Task.FromResult(resource);
             },
             cancellation);
+
+    private void LoadPolicies()
+    {
+        foreach (var (id, policy) in _policies.LoadOfStreams())
+            _byId[id].Policy = ResourcePolicy.Parse(policy);
+        var consumers = _byId.Values.SelectMany(stream => stream.Consumers).ToDictionary(consumer => consumer.Id);
+        foreach (var (id, policy) in _policies.LoadOfConsumers())
+            consumers[id].Policy = ResourcePolicy.Parse(policy);
+    }
 }

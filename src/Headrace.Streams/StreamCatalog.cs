@@ -60,6 +60,7 @@ public sealed partial class StreamCatalog : IAsyncDisposable
             catalog.LoadConsumers();
             catalog.LoadMonitoring();
             catalog.LoadSettings();
+            catalog.LoadPolicies();
         }
         catch
         {

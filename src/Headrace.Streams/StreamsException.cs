@@ -11,6 +11,7 @@ public enum StreamsFault
     ExpiredIterator,
     ExpiredNextToken,
     ThroughputExceeded,
+    AccessDenied,
 }
 
 /// <summary>A stream operation was refused, in AWS's words.</summary>

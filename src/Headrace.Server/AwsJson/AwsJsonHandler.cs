@@ -29,7 +29,7 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
             if (!await WholeBody.TryReadAsync(http, body, service.MaxBodyBytes))
                 throw TooLarge(service.MaxBodyBytes);
             var caller = Resolve(http, service, body, format);
-            await operation.HandleAsync(new AwsJsonRequest(http, caller, body.WrittenMemory, format, service.CborMembers));
+            await operation.HandleAsync(new AwsJsonRequest(http, caller, body.WrittenMemory, format, service, operation.Name));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -50,7 +50,7 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         }
         catch (SignatureException)
         {
-            new AwsJsonRequest(http, Caller.Unknown, body.WrittenMemory, format, service.CborMembers).ReadMembers();
+            new AwsJsonRequest(http, Caller.Unknown, body.WrittenMemory, format, service, "").ReadMembers();
             throw;
         }
     }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Headrace.ControlPlane;
 using Headrace.Server.AwsCbor;
+using Headrace.Streams;
+using Headrace.Streams.Resources;
 using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Server.AwsJson;
@@ -11,8 +13,9 @@ namespace Headrace.Server.AwsJson;
 /// <param name="caller">Who calls.</param>
 /// <param name="body">The body's bytes.</param>
 /// <param name="format">How the body is written, and so the answer.</param>
-/// <param name="cborMembers">What CBOR writes in a way of its own; needed where that is the format.</param>
-internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMemory<byte> body, WireFormat format, WireMembers? cborMembers)
+/// <param name="service">The service called.</param>
+/// <param name="operation">The operation called.</param>
+internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMemory<byte> body, WireFormat format, AwsJsonService service, string operation)
 {
     public HttpContext Http { get; } = http;
 
@@ -28,6 +31,14 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
 
     public CancellationToken Aborted => Http.RequestAborted;
 
+    /// <summary>Checks that the caller may do this to a stream, which may not be there.</summary>
+    /// <exception cref="StreamsException">AccessDenied.</exception>
+    public void RequireAccess(AccountScope scope, string streamName) => service.Access?.Require(Caller, operation, scope, streamName);
+
+    /// <summary>Checks that the caller may do this to a stream or consumer.</summary>
+    /// <exception cref="StreamsException">AccessDenied.</exception>
+    public void RequireAccess(StreamResource resource) => service.Access?.Require(Caller, operation, resource);
+
     /// <summary>Parses the body for the operations that aren't hot.</summary>
     /// <exception cref="WireException">SerializationException: no JSON object (nor the same in CBOR), or text in it that is no Unicode.</exception>
     public MemberReader ReadMembers()
@@ -35,7 +46,7 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
         if (Format == WireFormat.Json)
             return ReadMembers(Body);
         using var json = new PooledBuffer(Body.Length * 2);
-        CborToJson.Transcode(Body.Span, cborMembers!, json);
+        CborToJson.Transcode(Body.Span, service.CborMembers!, json);
         return ReadMembers(json.WrittenMemory);
     }
 
@@ -55,7 +66,7 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
             return;
         }
         using var cbor = new PooledBuffer(buffer.Length);
-        JsonToCbor.Transcode(buffer.WrittenSpan, cborMembers!, cbor);
+        JsonToCbor.Transcode(buffer.WrittenSpan, service.CborMembers!, cbor);
         await RespondAsync(cbor.WrittenMemory);
     }
 

@@ -31,6 +31,9 @@ internal sealed class AwsJsonService
     /// <summary>What CBOR writes in a way of its own; null where the service speaks JSON only.</summary>
     public WireMembers? CborMembers { get; init; }
 
+    /// <summary>Decides who may do what; null where everybody may do everything.</summary>
+    public IResourceAccess? Access { get; init; }
+
     public IEnumerable<string> OperationNames => _operations.Keys;
 
     public IAwsJsonOperation? Find(string operation) => _operations.GetValueOrDefault(operation);

@@ -23,7 +23,7 @@ internal sealed class RequestDispatcher
     public RequestDispatcher(Rooms rooms, ServerOptions options, ILogger<RequestDispatcher> log)
     {
         _callers = new CallerResolver(options, TimeProvider.System);
-        _json = new AwsJsonHandler([KinesisService.Create(rooms.Streams), FirehoseService.Create(rooms.Delivery)], _callers, log);
+        _json = new AwsJsonHandler([KinesisService.Create(rooms.Streams, enforcePolicies: options.AccessKeys.Count > 0), FirehoseService.Create(rooms.Delivery)], _callers, log);
         _sts = new StsHandler(_callers, log);
         _s3 = new S3Handler(rooms.Buckets, _callers, log);
     }

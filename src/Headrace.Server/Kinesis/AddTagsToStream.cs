@@ -14,7 +14,7 @@ internal sealed class AddTagsToStream(StreamCatalog streams) : IAwsJsonOperation
         var tags = members.Map("Tags", required: true, min: 1, max: 200);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, given);
+        var stream = StreamReference.Resolve(request, given);
         await streams.AddTagsAsync(stream.Scope, stream.Name, tags!, request.Aborted);
         request.RespondEmpty();
     }

@@ -14,7 +14,7 @@ internal sealed class DecreaseStreamRetentionPeriod(StreamCatalog streams) : IAw
         var hours = members.Integer("RetentionPeriodHours", required: true);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, given);
+        var stream = StreamReference.Resolve(request, given);
         await streams.DecreaseRetentionAsync(stream.Scope, stream.Name, hours!.Value, request.Aborted);
         request.RespondEmpty();
     }

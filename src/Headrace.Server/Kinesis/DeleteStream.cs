@@ -14,7 +14,7 @@ internal sealed class DeleteStream(StreamCatalog streams) : IAwsJsonOperation
         var withConsumers = members.Boolean("EnforceConsumerDeletion") ?? false;
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, given);
+        var stream = StreamReference.Resolve(request, given);
         await streams.DeleteAsync(stream.Scope, stream.Name, withConsumers, request.Aborted);
         request.RespondEmpty();
     }

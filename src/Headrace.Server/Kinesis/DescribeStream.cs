@@ -18,7 +18,7 @@ internal sealed class DescribeStream(StreamCatalog streams) : IAwsJsonOperation
         var after = members.String("ExclusiveStartShardId", min: 1, max: 128, pattern: KinesisPatterns.ShardId);
         members.ThrowIfInvalid();
 
-        var reference = StreamReference.Resolve(request.Scope, given);
+        var reference = StreamReference.Resolve(request, given);
         var stream = streams.Get(reference.Scope, reference.Name);
         // A stream that is being created doesn't show its shards yet.
         var shards = stream.Status == StreamStatus.Creating ? [] : ListShards.After(stream, after);

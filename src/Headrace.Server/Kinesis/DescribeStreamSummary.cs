@@ -14,7 +14,7 @@ internal sealed class DescribeStreamSummary(StreamCatalog streams) : IAwsJsonOpe
         var given = StreamReference.Read(members);
         members.ThrowIfInvalid();
 
-        var reference = StreamReference.Resolve(request.Scope, given);
+        var reference = StreamReference.Resolve(request, given);
         var stream = streams.Get(reference.Scope, reference.Name);
         await request.RespondAsync(writer =>
         {

@@ -1,6 +1,7 @@
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;
+using Headrace.Streams.Resources;
 
 namespace Headrace.Server.Kinesis;
 
@@ -19,6 +20,7 @@ internal sealed class GetRecords(StreamCatalog streams) : IAwsJsonOperation
 
         using var page = new RecordPage();
         var reading = await streams.ReadAsync(iterator!, dryRun ? 1 : limit, page, request.Aborted);
+        request.RequireAccess(new StreamResource(reading.Stream));
         DryRun.End(dryRun);
         if (request.Format == WireFormat.Cbor)
             await new GetRecordsCborAnswer(reading, page).SendAsync(request);

@@ -21,7 +21,7 @@ internal sealed class GetShardIterator(StreamCatalog streams) : IAwsJsonOperatio
         var dryRun = DryRun.Read(members);
         members.ThrowIfInvalid();
 
-        var reference = StreamReference.Resolve(request.Scope, given);
+        var reference = StreamReference.Resolve(request, given);
         var (stream, shard) = streams.GetServingShard(reference.Scope, reference.Name, shardId!);
         var start = PositionFor(type!, sequenceNumber, timestamp);
         var iterator = await streams.IterateAsync(stream, shard, start, request.Aborted);

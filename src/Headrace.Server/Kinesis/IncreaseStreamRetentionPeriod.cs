@@ -14,7 +14,7 @@ internal sealed class IncreaseStreamRetentionPeriod(StreamCatalog streams) : IAw
         var hours = members.Integer("RetentionPeriodHours", required: true);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, given);
+        var stream = StreamReference.Resolve(request, given);
         await streams.IncreaseRetentionAsync(stream.Scope, stream.Name, hours!.Value, request.Aborted);
         request.RespondEmpty();
     }

@@ -31,7 +31,7 @@ internal static class KinesisService
         ],
         maps: ["Tags"]);
 
-    public static AwsJsonService Create(StreamCatalog streams) => new("Kinesis_20131202", MaxBodyBytes, Translate,
+    public static AwsJsonService Create(StreamCatalog streams, bool enforcePolicies = false) => new("Kinesis_20131202", MaxBodyBytes, Translate,
     [
         new AddTagsToStream(streams),
         new CreateStream(streams),
@@ -76,6 +76,7 @@ internal static class KinesisService
     ])
     {
         CborMembers = CborMembers,
+        Access = enforcePolicies ? new ResourceAccess(streams) : null,
     };
 
     private static WireException? Translate(Exception failure) => failure switch
@@ -95,6 +96,7 @@ internal static class KinesisService
         StreamsFault.LimitExceeded => "LimitExceededException",
         StreamsFault.InvalidArgument => "InvalidArgumentException",
         StreamsFault.Validation => "ValidationException",
+        StreamsFault.AccessDenied => "AccessDeniedException",
         StreamsFault.ExpiredIterator => "ExpiredIteratorException",
         StreamsFault.ExpiredNextToken => "ExpiredNextTokenException",
         StreamsFault.ThroughputExceeded => "ProvisionedThroughputExceededException",

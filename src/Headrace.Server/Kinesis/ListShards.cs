@@ -1,6 +1,7 @@
 using System.Globalization;
 using Headrace.Server.AwsJson;
 using Headrace.Streams;
+using Headrace.Streams.Resources;
 
 namespace Headrace.Server.Kinesis;
 
@@ -24,6 +25,7 @@ internal sealed class ListShards(StreamCatalog streams) : IAwsJsonOperation
         var (stream, shards) = token is null
             ? Begin(request, given, after, filter)
             : Continue(token, given, after, filter);
+        request.RequireAccess(new StreamResource(stream));
         if (!stream.IsServing)
             throw new WireException(400, "ResourceInUseException", $"Stream {stream.Name} under account {stream.Scope.AccountId} is in state {stream.Status.WireName()}: its shards can be listed when it is ACTIVE.");
         await request.RespondAsync(writer =>
@@ -51,7 +53,7 @@ internal sealed class ListShards(StreamCatalog streams) : IAwsJsonOperation
     {
         if (given is (null, null))
             throw new WireException(400, "InvalidArgumentException", "Either NextToken or StreamName should be provided.");
-        var reference = StreamReference.Resolve(request.Scope, given);
+        var reference = StreamReference.Resolve(request, given);
         var stream = streams.Get(reference.Scope, reference.Name);
         return (stream, Filtered(After(stream, after), stream, filter));
     }

@@ -17,7 +17,7 @@ internal sealed class ListTagsForStream(StreamCatalog streams) : IAwsJsonOperati
         var limit = (int)(members.Integer("Limit", min: 1, max: 50) ?? DefaultLimit);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, given);
+        var stream = StreamReference.Resolve(request, given);
         var tags = streams.GetTags(stream.Scope, stream.Name).Where(tag => after is null || string.CompareOrdinal(tag.Key, after) > 0).ToList();
         await request.RespondAsync(writer =>
         {

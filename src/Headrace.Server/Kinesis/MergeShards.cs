@@ -15,7 +15,7 @@ internal sealed class MergeShards(StreamCatalog streams) : IAwsJsonOperation
         var adjacent = members.String("AdjacentShardToMerge", required: true, min: 1, max: 128, pattern: KinesisPatterns.ShardId);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, given);
+        var stream = StreamReference.Resolve(request, given);
         await streams.MergeShardsAsync(stream.Scope, stream.Name, shard!, adjacent!, request.Aborted);
         request.RespondEmpty();
     }

@@ -18,7 +18,7 @@ internal static class PutRequest
             body.Reset();
             PutRecordsCheck.Read(request.ReadMembers(), body, single, given => DistributesItself(request.Scope, given, streams));
         }
-        var reference = StreamReference.Resolve(request.Scope, body.Given);
+        var reference = StreamReference.Resolve(request, body.Given);
         var stream = streams.GetServing(reference.Scope, reference.Name);
         PutRecordsCheck.Sizes(body, stream);
         if (body.OrderingNumber is { } number)

@@ -14,7 +14,7 @@ internal sealed class RemoveTagsFromStream(StreamCatalog streams) : IAwsJsonOper
         var keys = members.Strings("TagKeys", required: true, min: 1, max: 50, minLength: 1, maxLength: 128);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, given);
+        var stream = StreamReference.Resolve(request, given);
         await streams.RemoveTagsAsync(stream.Scope, stream.Name, keys!, request.Aborted);
         request.RespondEmpty();
     }

@@ -17,7 +17,7 @@ internal sealed class SplitShard(StreamCatalog streams) : IAwsJsonOperation
         var hashKeyText = members.String("NewStartingHashKey", required: true, pattern: KinesisPatterns.HashKey);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, given);
+        var stream = StreamReference.Resolve(request, given);
         await streams.SplitShardAsync(stream.Scope, stream.Name, shard!, BigInteger.Parse(hashKeyText!, CultureInfo.InvariantCulture), request.Aborted);
         request.RespondEmpty();
     }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Headrace.ControlPlane;
 using Headrace.Server.AwsJson;
+using Headrace.Streams;
 
 namespace Headrace.Server.Kinesis;
 
@@ -31,7 +32,15 @@ internal readonly partial record struct StreamReference(AccountScope Scope, stri
     public static void ReadId(MemberReader members) => members.String("StreamId", min: 1, max: 24, pattern: IdExpression());
 
     /// <exception cref="WireException">InvalidArgumentException: neither is given, or they differ.</exception>
-    public static StreamReference Resolve(AccountScope caller, (string? Name, string? Arn) given)
+    /// <exception cref="StreamsException">AccessDenied.</exception>
+    public static StreamReference Resolve(AwsJsonRequest request, (string? Name, string? Arn) given)
+    {
+        var reference = Named(request.Scope, given);
+        request.RequireAccess(reference.Scope, reference.Name);
+        return reference;
+    }
+
+    private static StreamReference Named(AccountScope caller, (string? Name, string? Arn) given)
     {
         var (name, arn) = given;
         if (arn is null)
@@ -53,7 +62,7 @@ internal readonly partial record struct StreamReference(AccountScope Scope, stri
         if (given.Arn is null)
             return given.Name is null ? null : new StreamReference(caller, given.Name);
         var parts = given.Arn.Split(':', 6);
-        return ArnPattern.IsMatch(given.Arn) && (given.Name is null || parts[5] == $"stream/{given.Name}") ? Resolve(caller, (null, given.Arn)) : null;
+        return ArnPattern.IsMatch(given.Arn) && (given.Name is null || parts[5] == $"stream/{given.Name}") ? Named(caller, (null, given.Arn)) : null;
     }
 
     [GeneratedRegex(@"\A(?:[a-zA-Z0-9_.-]+)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

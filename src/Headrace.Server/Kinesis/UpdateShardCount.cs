@@ -17,7 +17,7 @@ internal sealed class UpdateShardCount(StreamCatalog streams) : IAwsJsonOperatio
         members.String("ScalingType", required: true, oneOf: ScalingTypes);
         members.ThrowIfInvalid();
 
-        var reference = StreamReference.Resolve(request.Scope, given);
+        var reference = StreamReference.Resolve(request, given);
         var count = (int)Math.Min(target!.Value, int.MaxValue);
         var (stream, before) = await streams.UpdateShardCountAsync(reference.Scope, reference.Name, count, request.Aborted);
         await request.RespondAsync(writer =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headrace.Streams.Resources;
 
 namespace Headrace.Streams.Consumers;
 
@@ -30,6 +31,9 @@ public sealed class StreamConsumer
     public DateTimeOffset CreatedAt { get; }
 
     public ConsumerStatus Status { get; internal set; }
+
+    /// <summary>Who else may use it; null: nobody was named.</summary>
+    public ResourcePolicy? Policy { get; internal set; }
 
     internal StreamsException NotActive() => new(
         StreamsFault.ResourceInUse,

@@ -56,7 +56,7 @@ internal static class PolicyDocument
     private static string? TextOf(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 
     /// <summary>Policies may write a list of one without its brackets.</summary>
-    private static List<JsonElement> OneOrMore(JsonElement element) => element.ValueKind == JsonValueKind.Array ? [.. element.EnumerateArray()] : [element];
+    public static List<JsonElement> OneOrMore(JsonElement element) => element.ValueKind == JsonValueKind.Array ? [.. element.EnumerateArray()] : [element];
 
     private static StreamsException Invalid(string reason) => new(StreamsFault.InvalidArgument, $"The resource policy is invalid: {reason}");
 }

@@ -12,16 +12,17 @@ internal sealed class PolicyTables(ControlDatabase database)
 
     public void Migrate() => database.Migrate("resource_policies", Schema);
 
-    public string? Load(StreamResource resource) => (string?)database.Read(session => resource.Consumer is { } consumer
-        ? session.Scalar("SELECT policy FROM consumer_policy WHERE consumer_id = $id", ("$id", consumer.Id))
-        : session.Scalar("SELECT policy FROM stream_policy WHERE stream_id = $id", ("$id", resource.Stream.Id)));
+    public List<(long StreamId, string Policy)> LoadOfStreams() => database.Read(session => session.Query(
+        "SELECT stream_id, policy FROM stream_policy", row => (row.GetInt64(0), row.GetString(1))));
+
+    public List<(long ConsumerId, string Policy)> LoadOfConsumers() => database.Read(session => session.Query(
+        "SELECT consumer_id, policy FROM consumer_policy", row => (row.GetInt64(0), row.GetString(1))));
 
     public void Save(StreamResource resource, string policy) => database.Write(session => resource.Consumer is { } consumer
         ? session.Execute("INSERT OR REPLACE INTO consumer_policy VALUES ($id, $policy)", ("$id", consumer.Id), ("$policy", policy))
         : session.Execute("INSERT OR REPLACE INTO stream_policy VALUES ($id, $policy)", ("$id", resource.Stream.Id), ("$policy", policy)));
 
-    /// <summary>False when there was none.</summary>
-    public bool Delete(StreamResource resource) => database.Write(session => resource.Consumer is { } consumer
+    public void Delete(StreamResource resource) => database.Write(session => resource.Consumer is { } consumer
         ? session.Execute("DELETE FROM consumer_policy WHERE consumer_id = $id", ("$id", consumer.Id))
-        : session.Execute("DELETE FROM stream_policy WHERE stream_id = $id", ("$id", resource.Stream.Id))) > 0;
+        : session.Execute("DELETE FROM stream_policy WHERE stream_id = $id", ("$id", resource.Stream.Id)));
 }

@@ -9,6 +9,19 @@ public readonly record struct StreamResource(DataStream Stream, StreamConsumer? 
 {
     public string Arn => Consumer?.Arn ?? Stream.Arn;
 
+    /// <summary>The policy that it has; null: none.</summary>
+    public ResourcePolicy? Policy
+    {
+        get => Consumer is null ? Stream.Policy : Consumer.Policy;
+        internal set
+        {
+            if (Consumer is null)
+                Stream.Policy = value;
+            else
+                Consumer.Policy = value;
+        }
+    }
+
     /// <summary>How messages call it, such as <c>stream NAME</c>.</summary>
     internal string Shown => Consumer is null ? $"stream {Stream.Name}" : $"consumer {Consumer.Name}";
 

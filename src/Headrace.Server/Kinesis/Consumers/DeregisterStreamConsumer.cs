@@ -13,7 +13,7 @@ internal sealed class DeregisterStreamConsumer(StreamCatalog streams) : IAwsJson
         var reference = ConsumerReference.Read(members);
         members.ThrowIfInvalid();
 
-        await streams.DeregisterConsumerAsync(reference.Resolve(request.Scope, streams), request.Aborted);
+        await streams.DeregisterConsumerAsync(reference.Resolve(request, streams), request.Aborted);
         request.RespondEmpty();
     }
 }

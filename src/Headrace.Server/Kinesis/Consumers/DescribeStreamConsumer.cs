@@ -13,7 +13,7 @@ internal sealed class DescribeStreamConsumer(StreamCatalog streams) : IAwsJsonOp
         var reference = ConsumerReference.Read(members);
         members.ThrowIfInvalid();
 
-        var consumer = reference.Resolve(request.Scope, streams);
+        var consumer = reference.Resolve(request, streams);
         await request.RespondAsync(writer =>
         {
             writer.WriteStartObject("ConsumerDescription");

@@ -21,7 +21,7 @@ internal sealed class ListStreamConsumers(StreamCatalog streams) : IAwsJsonOpera
 
         if (token is not null && createdAt is not null)
             throw new WireException(400, "InvalidArgumentException", "NextToken and StreamCreationTimestamp cannot be provided together.");
-        var reference = StreamReference.Resolve(request.Scope, (null, arn));
+        var reference = StreamReference.Resolve(request, (null, arn));
         var stream = streams.Get(reference.Scope, reference.Name);
         // The timestamp tells apart streams that had the same name, one after another.
         if (createdAt is { } time && time.ToUnixTimeSeconds() != stream.CreatedAt.ToUnixTimeSeconds())

@@ -15,7 +15,7 @@ internal sealed class RegisterStreamConsumer(StreamCatalog streams) : IAwsJsonOp
         var tags = members.Map("Tags", min: 1, max: 200);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, (null, arn));
+        var stream = StreamReference.Resolve(request, (null, arn));
         var consumer = await streams.RegisterConsumerAsync(stream.Scope, stream.Name, name!, tags ?? [], request.Aborted);
         await request.RespondAsync(writer =>
         {

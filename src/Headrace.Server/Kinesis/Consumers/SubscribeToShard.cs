@@ -25,7 +25,7 @@ internal sealed class SubscribeToShard(StreamCatalog streams) : IAwsJsonOperatio
         var dryRun = DryRun.Read(members);
         members.ThrowIfInvalid();
 
-        var consumer = ConsumerReference.Find(arn!, streams);
+        var consumer = ConsumerReference.Find(request, arn!, streams);
         var position = PositionFor(type!, sequenceNumber, timestamp);
         using var subscription = await streams.SubscribeAsync(consumer, shardId!, position, checkOnly: dryRun, request.Aborted);
         DryRun.End(dryRun);

@@ -14,7 +14,7 @@ internal sealed class GetResourcePolicy(StreamCatalog streams) : IAwsJsonOperati
         members.ThrowIfInvalid();
 
         var resource = ResourceReference.Resolve(request, arn!, streams);
-        var policy = streams.GetPolicy(resource);
+        var policy = resource.Policy?.Text;
         await request.RespondAsync(writer =>
         {
             if (policy is not null)

@@ -22,12 +22,12 @@ internal static partial class ResourceReference
     {
         if (ConsumerArn.TryParse(arn, out _))
         {
-            var consumer = ConsumerReference.Find(arn, streams);
+            var consumer = ConsumerReference.Find(request, arn, streams);
             return new StreamResource(consumer.Stream, consumer);
         }
         if (!StreamReference.ArnPattern.IsMatch(arn))
             throw new WireException(400, "ResourceNotFoundException", $"Resource {arn} not found.");
-        var stream = StreamReference.Resolve(request.Scope, (null, arn));
+        var stream = StreamReference.Resolve(request, (null, arn));
         return new StreamResource(streams.Get(stream.Scope, stream.Name));
     }
 

@@ -14,7 +14,7 @@ internal sealed class DisableEnhancedMonitoring(StreamCatalog streams) : IAwsJso
         var metrics = ShardLevelMetrics.Read(members);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, given);
+        var stream = StreamReference.Resolve(request, given);
         await ShardLevelMetrics.RespondAsync(request, await streams.DisableMonitoringAsync(stream.Scope, stream.Name, metrics!, request.Aborted));
     }
 }

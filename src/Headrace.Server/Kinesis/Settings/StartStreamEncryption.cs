@@ -14,7 +14,7 @@ internal sealed class StartStreamEncryption(StreamCatalog streams) : IAwsJsonOpe
         var (type, keyId) = StreamEncryption.Read(members);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, given);
+        var stream = StreamReference.Resolve(request, given);
         StreamEncryption.RequireKms(type);
         await streams.StartEncryptionAsync(stream.Scope, stream.Name, keyId!, request.Aborted);
         request.RespondEmpty();

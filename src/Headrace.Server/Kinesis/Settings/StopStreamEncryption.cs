@@ -14,7 +14,7 @@ internal sealed class StopStreamEncryption(StreamCatalog streams) : IAwsJsonOper
         var (type, _) = StreamEncryption.Read(members);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, given);
+        var stream = StreamReference.Resolve(request, given);
         StreamEncryption.RequireKms(type);
         await streams.StopEncryptionAsync(stream.Scope, stream.Name, request.Aborted);
         request.RespondEmpty();

@@ -14,7 +14,7 @@ internal sealed class UpdateMaxRecordSize(StreamCatalog streams) : IAwsJsonOpera
         var kib = members.Integer("MaxRecordSizeInKiB", required: true, min: 1024, max: 10240);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, (null, arn));
+        var stream = StreamReference.Resolve(request, (null, arn));
         await streams.UpdateMaxRecordBytesAsync(stream.Scope, stream.Name, (int)kib!.Value * 1024, request.Aborted);
         request.RespondEmpty();
     }

@@ -15,7 +15,7 @@ internal sealed class UpdateStreamMode(StreamCatalog streams) : IAwsJsonOperatio
         var warmThroughput = WarmThroughput.Read(members);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, (null, arn));
+        var stream = StreamReference.Resolve(request, (null, arn));
         await streams.UpdateModeAsync(stream.Scope, stream.Name, StreamModes.Parse(mode!), warmThroughput, request.Aborted);
         request.RespondEmpty();
     }

@@ -14,7 +14,7 @@ internal sealed class UpdateStreamRecordDistributionStrategy(StreamCatalog strea
         var distribution = RecordDistributions.Read(members, required: true);
         members.ThrowIfInvalid();
 
-        var stream = StreamReference.Resolve(request.Scope, (null, arn));
+        var stream = StreamReference.Resolve(request, (null, arn));
         await streams.UpdateDistributionAsync(stream.Scope, stream.Name, distribution!.Value, request.Aborted);
         request.RespondEmpty();
     }

@@ -14,7 +14,7 @@ internal sealed class UpdateStreamWarmThroughput(StreamCatalog streams) : IAwsJs
         var mibps = WarmThroughput.Read(members, required: true);
         members.ThrowIfInvalid();
 
-        var reference = StreamReference.Resolve(request.Scope, given);
+        var reference = StreamReference.Resolve(request, given);
         var stream = await streams.UpdateWarmThroughputAsync(reference.Scope, reference.Name, mibps!.Value, request.Aborted);
         await request.RespondAsync(writer =>
         {
