@@ -82,7 +82,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
     /// <summary>Creates a data stream and waits until it is ACTIVE.</summary>
     public async Task<DataStream> CreateDataStreamAsync(string name, int shards)
     {
-        var stream = await Streams.CreateAsync(Scope, name, StreamMode.Provisioned, shards, StreamLimits.DefaultRecordBytes, []);
+        var stream = await Streams.CreateAsync(Scope, new NewStream(name, StreamMode.Provisioned, shards));
         await Poll.UntilAsync(() => stream.Status == StreamStatus.Active, () => Time.Advance(TimeSpan.FromMilliseconds(100)));
         return stream;
     }
