@@ -12,15 +12,16 @@ public sealed class RoomTests
     public static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Files"] = [],
+        ["Protocol"] = [],
         ["ControlPlane"] = [],
         ["ShardLog"] = ["Files"],
-        ["Streams"] = ["ShardLog", "ControlPlane", "Files"],
+        ["Streams"] = ["ShardLog", "ControlPlane", "Protocol", "Files"],
         ["Buckets"] = ["ControlPlane", "Files"],
-        ["Delivery"] = ["Streams", "Buckets", "ShardLog", "ControlPlane", "Files"],
-        ["Server"] = ["Delivery", "Streams", "Buckets", "ShardLog", "ControlPlane", "Files"],
-        ["Client"] = ["Files"],
-        ["Pipelines"] = ["Client", "Files"],
-        ["Cli"] = ["Server", "Delivery", "Streams", "Buckets", "ShardLog", "ControlPlane", "Files", "Client", "Pipelines"],
+        ["Delivery"] = ["Streams", "Buckets", "ShardLog", "ControlPlane", "Protocol", "Files"],
+        ["Server"] = ["Delivery", "Streams", "Buckets", "ShardLog", "ControlPlane", "Protocol", "Files"],
+        ["Client"] = ["Protocol", "Files"],
+        ["Pipelines"] = ["Client", "Protocol", "Files"],
+        ["Cli"] = ["Server", "Delivery", "Streams", "Buckets", "ShardLog", "ControlPlane", "Protocol", "Files", "Client", "Pipelines"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

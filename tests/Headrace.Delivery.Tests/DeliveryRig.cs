@@ -2,6 +2,7 @@ using System.Text;
 using Headrace.ControlPlane;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Sources;
+using Headrace.Protocol.HashKeys;
 using Headrace.ShardLog;
 using Headrace.Streams;
 using Microsoft.Extensions.Logging.Abstractions;

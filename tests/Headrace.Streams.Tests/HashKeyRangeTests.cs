@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using Headrace.Protocol.HashKeys;
 
 namespace Headrace.Streams.Tests;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Headrace.Server.AwsJson;
 
 namespace Headrace.Server.AwsCbor;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Headrace.Server.AwsJson;
 using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Server.Hosting;

@@ -1,5 +1,4 @@
 using System.Text;
-using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;
 using Headrace.Streams.Settings;

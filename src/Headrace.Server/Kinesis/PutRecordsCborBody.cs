@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Headrace.Protocol.HashKeys;
 using Headrace.Server.AwsCbor;
 using Headrace.Streams;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headrace.Protocol.HashKeys;
 using Headrace.Server.AwsJson;
 using Headrace.Streams;
 

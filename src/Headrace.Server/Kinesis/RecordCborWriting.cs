@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Headrace.Server.AwsCbor;
-using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;
 using Headrace.Streams.Settings;

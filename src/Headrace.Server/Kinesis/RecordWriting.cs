@@ -1,4 +1,3 @@
-using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;
 using Headrace.Streams.Settings;

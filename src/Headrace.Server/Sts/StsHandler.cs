@@ -1,6 +1,5 @@
 using System.Text;
 using System.Xml;
-using Headrace.Server.AwsJson;
 using Headrace.Server.Hosting;
 using Headrace.Server.Signing;
 using Microsoft.AspNetCore.Http;

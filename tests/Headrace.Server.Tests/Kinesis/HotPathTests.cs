@@ -1,5 +1,4 @@
 using System.Text;
-using Headrace.Server.AwsJson;
 using Headrace.Server.Kinesis;
 using Headrace.Server.Tests.AwsCbor;
 using Headrace.ShardLog;

@@ -1,3 +1,5 @@
+using Headrace.Protocol.HashKeys;
+
 namespace Headrace.Streams.Tests.Histories;
 
 /// <summary>What was acknowledged, as the producers saw it. Thread-safe.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Headrace.ControlPlane;
+using Headrace.Protocol.HashKeys;
 using Headrace.ShardLog;
 using Headrace.Streams.Iterators;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,6 @@
 using System.Text;
 using Headrace.ControlPlane;
+using Headrace.Protocol.HashKeys;
 using Headrace.ShardLog;
 
 namespace Headrace.Streams.Tests.Invocations;

@@ -1,5 +1,6 @@
 using System.Text;
 using Headrace.ControlPlane;
+using Headrace.Protocol.HashKeys;
 using Headrace.ShardLog;
 using Headrace.Streams.Consumers;
 using Headrace.Streams.Iterators;

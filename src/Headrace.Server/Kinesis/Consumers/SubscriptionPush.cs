@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
-using Headrace.Server.EventStream;
+using Headrace.Protocol.EventStream;
 using Headrace.ShardLog;
 using Headrace.Streams.Subscriptions;
 using Microsoft.AspNetCore.Http;
@@ -29,7 +29,7 @@ internal sealed class SubscriptionPush(ShardSubscription subscription, AwsJsonRe
         _http.Response.ContentType = EventFrame.ContentType;
         using (var frame = new PooledBuffer(256))
         {
-            EventFrame.Begin(frame, EventFrame.EventHeaders("initial-response", _contentType));
+            EventFrameWriter.Begin(frame, EventFrameWriter.EventHeaders("initial-response", _contentType));
             if (_cbor)
             {
                 frame.BeginMap();
@@ -63,11 +63,11 @@ internal sealed class SubscriptionPush(ShardSubscription subscription, AwsJsonRe
     {
         using var page = new RecordPage();
         using var frame = new PooledBuffer();
-        var headers = EventFrame.EventHeaders("SubscribeToShardEvent", _contentType);
+        var headers = EventFrameWriter.EventHeaders("SubscribeToShardEvent", _contentType);
         do
         {
             var pushed = await subscription.ReadAsync(page, _http.RequestAborted);
-            EventFrame.Begin(frame, headers);
+            EventFrameWriter.Begin(frame, headers);
             if (_cbor)
                 SubscriptionCborPayload.Append(frame, pushed, page, subscription.Consumer.Stream.Encryption);
             else
@@ -97,7 +97,7 @@ internal sealed class SubscriptionPush(ShardSubscription subscription, AwsJsonRe
     private async Task ThrowAsync(string type, string message)
     {
         using var frame = new PooledBuffer(512);
-        EventFrame.Begin(frame, EventFrame.ExceptionHeaders(type, _contentType));
+        EventFrameWriter.Begin(frame, EventFrameWriter.ExceptionHeaders(type, _contentType));
         if (_cbor)
             WriteCbor(frame, message);
         else
@@ -123,7 +123,7 @@ internal sealed class SubscriptionPush(ShardSubscription subscription, AwsJsonRe
 
     private async Task SendAsync(PooledBuffer frame)
     {
-        EventFrame.End(frame);
+        EventFrameWriter.End(frame);
         for (var sent = 0; sent < frame.Length; sent += PieceBytes)
         {
             var piece = frame.WrittenMemory.Slice(sent, Math.Min(PieceBytes, frame.Length - sent));

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using CsCheck;
+using Headrace.Protocol.HashKeys;
 
-namespace Headrace.Streams.Tests;
+namespace Headrace.Protocol.Tests.HashKeys;
 
 public sealed class PartitionKeyHashTests
 {

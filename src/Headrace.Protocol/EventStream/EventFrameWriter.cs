@@ -1,21 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
-using Headrace.Server.AwsJson;
 
-namespace Headrace.Server.EventStream;
+namespace Headrace.Protocol.EventStream;
 
-/// <summary>
-/// One frame of <c>application/vnd.amazon.eventstream</c>: the whole length, the headers' length and these eight bytes' CRC-32; the
-/// headers; the payload; the CRC-32 of all before it. Numbers are big-endian.
-/// </summary>
-internal static class EventFrame
+/// <summary>Writes an event stream's frames, see <see cref="EventFrame"/>, each in place.</summary>
+public static class EventFrameWriter
 {
-    public const string ContentType = "application/vnd.amazon.eventstream";
-
-    private const int PreludeBytes = 12;
-    private const byte StringHeader = 7;
-
     /// <summary>The headers of an event, such as <c>SubscribeToShardEvent</c>.</summary>
     public static byte[] EventHeaders(string eventType, string contentType) =>
         Headers((":message-type", "event"), (":event-type", eventType), (":content-type", contentType));
@@ -27,21 +18,23 @@ internal static class EventFrame
     /// <summary>Begins a frame in an empty buffer; its payload is appended next.</summary>
     public static void Begin(PooledBuffer frame, ReadOnlySpan<byte> headers)
     {
+        ArgumentNullException.ThrowIfNull(frame);
         frame.Clear();
-        var start = frame.GetSpan(PreludeBytes + headers.Length);
+        var start = frame.GetSpan(EventFrame.PreludeBytes + headers.Length);
         BinaryPrimitives.WriteInt32BigEndian(start[4..], headers.Length);
-        headers.CopyTo(start[PreludeBytes..]);
-        frame.Advance(PreludeBytes + headers.Length);
+        headers.CopyTo(start[EventFrame.PreludeBytes..]);
+        frame.Advance(EventFrame.PreludeBytes + headers.Length);
     }
 
     /// <summary>Completes the frame, whose payload is behind its headers now.</summary>
     public static void End(PooledBuffer frame)
     {
-        var prelude = frame.Written(0, PreludeBytes);
-        BinaryPrimitives.WriteInt32BigEndian(prelude, frame.Length + sizeof(uint));
+        ArgumentNullException.ThrowIfNull(frame);
+        var prelude = frame.Written(0, EventFrame.PreludeBytes);
+        BinaryPrimitives.WriteInt32BigEndian(prelude, frame.Length + EventFrame.ChecksumBytes);
         BinaryPrimitives.WriteUInt32BigEndian(prelude[8..], Crc32.HashToUInt32(prelude[..8]));
-        BinaryPrimitives.WriteUInt32BigEndian(frame.GetSpan(sizeof(uint)), Crc32.HashToUInt32(frame.WrittenSpan));
-        frame.Advance(sizeof(uint));
+        BinaryPrimitives.WriteUInt32BigEndian(frame.GetSpan(EventFrame.ChecksumBytes), Crc32.HashToUInt32(frame.WrittenSpan));
+        frame.Advance(EventFrame.ChecksumBytes);
     }
 
     private static byte[] Headers(params ReadOnlySpan<(string Name, string Value)> headers)
@@ -52,7 +45,7 @@ internal static class EventFrame
         {
             bytes.WriteByte((byte)name.Length);
             bytes.Write(Encoding.ASCII.GetBytes(name));
-            bytes.WriteByte(StringHeader);
+            bytes.WriteByte(EventFrame.StringHeader);
             BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)value.Length);
             bytes.Write(length);
             bytes.Write(Encoding.ASCII.GetBytes(value));

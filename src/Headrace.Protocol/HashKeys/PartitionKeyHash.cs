@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Headrace.Streams;
+namespace Headrace.Protocol.HashKeys;
 
 /// <summary>Where a record belongs among the 2^128 hash keys.</summary>
 public static class PartitionKeyHash

@@ -1,9 +1,9 @@
 using System.Buffers;
 
-namespace Headrace.Server.AwsJson;
+namespace Headrace.Protocol;
 
 /// <summary>A growing byte buffer in pooled memory. Not thread-safe.</summary>
-internal sealed class PooledBuffer(int capacity = 4096) : IBufferWriter<byte>, IDisposable
+public sealed class PooledBuffer(int capacity = 4096) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
 

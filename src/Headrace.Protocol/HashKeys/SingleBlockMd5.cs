@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Headrace.Streams;
+namespace Headrace.Protocol.HashKeys;
 
 /// <summary>
 /// MD5 (RFC 1321) of messages that fit in one block, as nearly all partition keys do. The platform's MD5 sets up a digest
