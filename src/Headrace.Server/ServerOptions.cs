@@ -20,6 +20,9 @@ public sealed record ServerOptions
     /// <summary>Shards an account may have open at once, over all its streams.</summary>
     public int ShardLimit { get; init; } = 10_000;
 
+    /// <summary>Whether calls, streams and shards are held to AWS's limits.</summary>
+    public bool EnforceLimits { get; init; }
+
     /// <summary>How long CREATING, UPDATING and DELETING last.</summary>
     public TimeSpan StateDelay { get; init; } = TimeSpan.FromMilliseconds(50);
 

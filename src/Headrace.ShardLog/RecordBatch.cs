@@ -58,6 +58,19 @@ public sealed class RecordBatch : IDisposable, IValueTaskSource
         SetPosition(record, position);
     }
 
+    /// <summary>Bytes of the record's key and data.</summary>
+    public int SizeOf(int record)
+    {
+        var header = Header(record);
+        return RecordFormat.KeyLength(header) + RecordFormat.DataLength(header);
+    }
+
+    public ReadOnlySpan<byte> KeyOf(int record)
+    {
+        var header = Header(record);
+        return header.Slice(RecordFormat.HeaderLength, RecordFormat.KeyLength(header));
+    }
+
     /// <summary>The record's data, to be changed until the append takes it.</summary>
     public Span<byte> DataOf(int record)
     {

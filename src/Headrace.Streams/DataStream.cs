@@ -2,6 +2,8 @@ using Headrace.ControlPlane;
 using Headrace.ShardLog;
 using Headrace.Streams.Consumers;
 using Headrace.Streams.Invocations;
+using Headrace.Streams.Limits;
+using Headrace.Streams.Puts;
 using Headrace.Streams.Resharding;
 using Headrace.Streams.Resources;
 using Headrace.Streams.Settings;
@@ -84,6 +86,9 @@ public sealed class DataStream
 
     internal PutGate Gate { get; } = new();
 
+    /// <summary>What its shards take and give; null where nothing is limited.</summary>
+    internal StreamShares? Shares { get; init; }
+
     /// <summary>Raised when <see cref="Map"/> has another value; handlers do little and never throw.</summary>
     internal event Action? ShardsChanged;
 
@@ -92,14 +97,15 @@ public sealed class DataStream
 
     /// <summary>
     /// Appends records whose hash keys are given; completes when they are durable. The batch then knows shards, positions and
-    /// arrival time, and the returned map has the shards. Records that an earlier attempt of the same call has stored are not
+    /// arrival time, and the outcome has the shards. Records that an earlier attempt of the same call has stored are not
     /// stored again: the batch gets the places that they have.
     /// </summary>
     /// <param name="batch">The records.</param>
     /// <param name="hashKeys">Each record's hash key; others take their place where the stream distributes records itself.</param>
     /// <param name="invocation">The client's call; null when the client does not tell calls apart.</param>
+    /// <param name="refused">Records to leave out; null: none. Limits may refuse more.</param>
     /// <exception cref="LogUnavailableException">Nothing was made durable.</exception>
-    public async ValueTask<ShardMap> PutAsync(RecordBatch batch, Memory<UInt128> hashKeys, PutInvocation? invocation = null)
+    public async ValueTask<PutOutcome> PutAsync(RecordBatch batch, Memory<UInt128> hashKeys, PutInvocation? invocation = null, RefusedRecords? refused = null)
     {
         await Gate.EnterAsync(CancellationToken.None);
         try
@@ -108,8 +114,15 @@ public sealed class DataStream
             if (Distribution == RecordDistribution.Auto)
                 RecordSpread.Fill(hashKeys.Span, invocation);
             Route(batch, hashKeys.Span, map);
-            await (invocation is { } call ? _invocations.PutAsync(batch, call, hashKeys, map) : Log.AppendAsync(batch));
-            return map;
+            if (Shares is not null)
+                refused = Shares.Admit(batch, refused);
+            if (invocation is { } call)
+                refused = await _invocations.PutAsync(batch, call, hashKeys, map, refused);
+            else if (refused is null)
+                await Log.AppendAsync(batch);
+            else if (!refused.IsWhole)
+                await AdmittedRecords.AppendAsync(Log, batch, refused, callId: null);
+            return new PutOutcome(map, refused);
         }
         finally
         {

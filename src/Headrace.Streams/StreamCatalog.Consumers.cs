@@ -32,6 +32,7 @@ public sealed partial class StreamCatalog
                         StreamsFault.LimitExceeded,
                         $"Stream {streamName} under account {scope.AccountId} has reached the limit of {StreamLimits.MaxConsumers} registered consumers.");
                 }
+                RequireFewCreating(stream);
                 var now = DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
                 var consumer = new StreamConsumer(_consumers.Insert(stream.Id, consumerName, now, tags), stream, consumerName, now) { Status = ConsumerStatus.Creating };
                 stream.Consumers = [.. stream.Consumers, consumer];

@@ -1,4 +1,5 @@
 using Headrace.ControlPlane;
+using Headrace.Streams.Limits;
 using Headrace.Streams.Settings;
 
 namespace Headrace.Streams;
@@ -25,6 +26,7 @@ public sealed partial class StreamCatalog
         name,
         stream =>
         {
+            CountChange(stream, DailyChange.Encryption);
             if (stream.Encryption.KeyId == keyId)
                 return;
             var change = new EncryptionChange(Time.GetUtcNow().ToUnixTimeMilliseconds(), keyId);

@@ -21,6 +21,9 @@ public sealed partial class StreamCatalog
                 TagRules.Check($"stream {name}", scope, wanted.Tags);
                 TagRules.RequireRoom($"stream {name}", scope, wanted.Tags.Select(tag => tag.Key));
                 RequireOnDemandSettings(scope, wanted);
+                RequireFewPassing(scope);
+                if (wanted.Mode == StreamMode.OnDemand)
+                    RequireFewOnDemand(scope);
                 var shardCount = wanted.ShardCount ?? WarmShards(wanted.WarmThroughputMiBps);
                 RequireQuota(scope, shardCount);
                 var now = DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
@@ -33,6 +36,7 @@ public sealed partial class StreamCatalog
                     {
                         Status = StreamStatus.Creating,
                         MaxRecordBytes = wanted.MaxRecordBytes,
+                        Shares = _limits?.NewShares(),
                     };
                     SaveOnDemandSettings(stream, wanted.WarmThroughputMiBps, wanted.Distribution);
                 }
@@ -125,6 +129,7 @@ public sealed partial class StreamCatalog
             _tables.Delete(stream.Id);
             _byId.TryRemove(stream.Id, out _);
             _byName.TryRemove(new((stream.Scope, stream.Name), stream));
+            _limits?.Daily.Forget(stream.Id);
             return stream;
         },
         _closing.Token);

@@ -7,15 +7,16 @@ namespace Headrace.Streams;
 public sealed partial class StreamCatalog
 {
     /// <summary>An iterator over a shard from a starting position on.</summary>
-    /// <exception cref="StreamsException">ResourceNotFound: no such shard. InvalidArgument: a position that isn't the shard's.</exception>
+    /// <exception cref="StreamsException">ResourceNotFound: no such shard. InvalidArgument: a position that isn't the shard's. ThroughputExceeded.</exception>
     public async ValueTask<string> IterateAsync(DataStream stream, Shard shard, StartingPosition start, CancellationToken cancellation = default)
     {
+        CountIterator(stream, shard);
         var position = await ResolveAsync(stream, shard, start, cancellation);
         return Iterator(stream, shard, position);
     }
 
     /// <summary>Reads records by an iterator into a page.</summary>
-    /// <exception cref="StreamsException">InvalidArgument: no iterator of ours. ExpiredIterator. ResourceNotFound: stream or shard have gone.</exception>
+    /// <exception cref="StreamsException">InvalidArgument: no iterator of ours. ExpiredIterator. ResourceNotFound: stream or shard have gone. ThroughputExceeded.</exception>
     public async ValueTask<ShardReading> ReadAsync(string iteratorText, int maxRecords, RecordPage page, CancellationToken cancellation = default)
     {
         if (!ShardIterator.TryParse(iteratorText, Seal, out var iterator))
@@ -29,7 +30,9 @@ public sealed partial class StreamCatalog
         }
         if (FindById(iterator.StreamId) is not { IsServing: true } stream || stream.Map.Find(iterator.ShardIndex) is not { } shard)
             throw new StreamsException(StreamsFault.ResourceNotFound, "The stream or shard of this iterator does not exist any more.");
+        CountRead(stream, shard);
         await stream.Log.ReadAsync(shard.Index, iterator.Position, new ReadLimits(maxRecords, StreamLimits.MaxGetRecordsBytes), page, cancellation);
+        stream.Shares?.Of(shard.Index).CountRead(page.ByteLength);
         return Describe(stream, shard, page, now);
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Headrace.ControlPlane;
+using Headrace.Streams.Limits;
 using Headrace.Streams.Resharding;
 
 namespace Headrace.Streams;
@@ -71,6 +72,7 @@ public sealed partial class StreamCatalog
                 before = stream.Map.OpenCount;
                 RequireStep(before, target);
                 RequireQuota(scope, target - before);
+                CountChange(stream, DailyChange.ShardCount);
                 await ReplaceAsync(stream, now => UniformScaling.Plan(stream.Map, target, now, shard => stream.Log.GetExtent(shard.Index).End));
                 return stream;
             },

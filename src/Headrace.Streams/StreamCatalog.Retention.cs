@@ -53,6 +53,7 @@ public sealed partial class StreamCatalog
                 var expired = stream.Map.All.Where(shard => shard.ClosedAt < horizon).Select(shard => shard.Index).ToHashSet();
                 _tables.DeleteShards(stream.Id, expired);
                 stream.Map = stream.Map.Without(expired);
+                stream.Shares?.Forget(expired);
                 return Task.FromResult(stream);
             },
             cancellation);

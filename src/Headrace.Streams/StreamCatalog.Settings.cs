@@ -1,4 +1,5 @@
 using Headrace.ControlPlane;
+using Headrace.Streams.Limits;
 using Headrace.Streams.Settings;
 
 namespace Headrace.Streams;
@@ -21,6 +22,9 @@ public sealed partial class StreamCatalog
                 var stream = GetActive(scope, name);
                 if (mode == StreamMode.Provisioned && warmThroughputMiBps is not null)
                     throw NotOnDemand("WarmThroughputMiBps", name, scope);
+                if (mode == StreamMode.OnDemand && stream.Mode != mode)
+                    RequireFewOnDemand(scope);
+                CountChange(stream, DailyChange.Mode);
                 if (warmThroughputMiBps is { } mibps)
                     await WarmAsync(stream, mibps);
                 else

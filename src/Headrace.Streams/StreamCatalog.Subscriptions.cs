@@ -18,7 +18,7 @@ public sealed partial class StreamCatalog
     /// <returns>Null when only checked.</returns>
     /// <exception cref="StreamsException">
     /// ResourceInUse: the consumer isn't active, or subscribed to the shard less than five seconds ago. ResourceNotFound: no such
-    /// shard. InvalidArgument: a position that isn't the shard's.
+    /// shard. InvalidArgument: a position that isn't the shard's. LimitExceeded.
     /// </exception>
     public async ValueTask<ShardSubscription?> SubscribeAsync(
         StreamConsumer consumer, string shardId, StartingPosition start, bool checkOnly = false, CancellationToken cancellation = default)
@@ -26,6 +26,7 @@ public sealed partial class StreamCatalog
         if (consumer.Status != ConsumerStatus.Active)
             throw consumer.NotActive();
         var shard = GetShard(consumer.Stream, shardId);
+        _limits?.Subscribe(consumer, shard);
         var position = await ResolveAsync(consumer.Stream, shard, start, cancellation);
         if (checkOnly)
         {

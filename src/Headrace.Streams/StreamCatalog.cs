@@ -5,6 +5,7 @@ using Headrace.ControlPlane;
 using Headrace.ShardLog;
 using Headrace.Streams.Consumers;
 using Headrace.Streams.Iterators;
+using Headrace.Streams.Limits;
 using Headrace.Streams.Resources;
 using Headrace.Streams.Subscriptions;
 using Microsoft.Extensions.Logging;
@@ -42,6 +43,7 @@ public sealed partial class StreamCatalog : IAsyncDisposable
         Seal = seal;
         _log = log;
         _subscriptions = new SubscriptionBook(options.Time);
+        _limits = options.EnforceLimits ? new ServiceLimits(options.Time) : null;
     }
 
     internal Seal Seal { get; }
@@ -120,6 +122,7 @@ public sealed partial class StreamCatalog : IAsyncDisposable
                 Status = StreamStatus.Active,
                 RetentionHours = row.RetentionHours,
                 MaxRecordBytes = row.MaxRecordBytes,
+                Shares = _limits?.NewShares(),
             };
             if (row.Status != StreamStatus.Active)
                 _tables.SaveStatus(row.Id, StreamStatus.Active);

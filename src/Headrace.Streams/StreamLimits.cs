@@ -14,9 +14,15 @@ public static class StreamLimits
     public const int MaxWarmThroughputMiBps = 10 * 1024;
     public const int MaxTags = 50;
     public const int MaxConsumers = 20;
+    public const int MaxCreatingConsumers = 5;
+    public const int MaxPassingStreams = 5;
+    public const int MaxOnDemandStreams = 50;
 
     /// <summary>Bytes of keys and data in one event of a subscription, unless its first record is larger.</summary>
     public const int MaxEventBytes = 1024 * 1024;
+
+    /// <summary>Bytes of keys and data that a subscription pushes in a second where limits are enforced.</summary>
+    public const int PushBytesPerSecond = 2 * 1024 * 1024;
 
     public static readonly TimeSpan IteratorLife = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan NextTokenLife = TimeSpan.FromMinutes(5);

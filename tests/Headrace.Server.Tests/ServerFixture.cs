@@ -9,20 +9,35 @@ namespace Headrace.Server.Tests;
 /// <summary>A whole server in this process on a free port, with a data directory of its own.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
+    private readonly Func<ServerOptions, ServerOptions> _adjust = static options => options;
     private readonly string _directory = Directory.CreateTempSubdirectory("headrace-server-").FullName;
     private HeadraceServer? _server;
+
+    public ServerFixture()
+    {
+    }
+
+    private ServerFixture(Func<ServerOptions, ServerOptions> adjust) => _adjust = adjust;
 
     public HttpClient Http { get; } = new();
 
     public Uri Endpoint => _server!.Endpoint;
 
-    public async ValueTask InitializeAsync() => _server = await HeadraceServer.StartAsync(new ServerOptions
+    /// <summary>A server of other options, started.</summary>
+    internal static async Task<ServerFixture> StartAsync(Func<ServerOptions, ServerOptions> adjust)
+    {
+        var server = new ServerFixture(adjust);
+        await server.InitializeAsync();
+        return server;
+    }
+
+    public async ValueTask InitializeAsync() => _server = await HeadraceServer.StartAsync(_adjust(new ServerOptions
     {
         DataDirectory = _directory,
         Listen = new IPEndPoint(IPAddress.Loopback, 0),
         StateDelay = TimeSpan.FromMilliseconds(5),
         ShardLimit = 500,
-    });
+    }));
 
     /// <summary>Stops the server and starts one anew on the same data.</summary>
     public async Task RestartAsync()

@@ -12,7 +12,7 @@ internal sealed class ServeCommand : ExampleCommand
     private readonly Option<string?> _listen = new("--listen") { HelpName = "ADDR", Description = "Address and port; port 0 takes a free one. Beyond loopback access keys are needed (--config) [default: 127.0.0.1:4566]" };
     private readonly Option<string?> _durability = new("--durability") { HelpName = "fsync|os", Description = "When a record counts as stored: flushed to the disk, or handed to the operating system [default: fsync]" };
     private readonly Option<string?> _config = new("--config") { HelpName = "FILE", Description = "JSON file with the same settings, plus \"accessKeys\": {\"id\": \"secret\"}; the command line wins" };
-    private readonly Option<string?> _limits = new("--limits") { HelpName = "none|aws", Description = "Throughput limits [default: none]" };
+    private readonly Option<string?> _limits = new("--limits") { HelpName = "none|aws", Description = "Whether shards, calls and quotas are held to AWS's limits [default: none]" };
     private readonly Option<string?> _shardLimit = new("--shard-limit") { HelpName = "N", Description = "Open shards an account may have [default: 10000]" };
     private readonly Option<string?> _stateDelay = new("--state-delay") { HelpName = "T", Description = "How long CREATING, UPDATING and DELETING last [default: 50ms]" };
     private readonly Option<string?> _account = new("--account") { HelpName = "ID", Description = "The 12-digit account of callers [default: 000000000000]" };

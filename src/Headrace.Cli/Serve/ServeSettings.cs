@@ -45,8 +45,7 @@ internal sealed record ServeSettings
     /// <exception cref="UsageException">A setting's value cannot be used; the message names it.</exception>
     public ServerOptions ToServerOptions()
     {
-        CheckLimits();
-        var options = new ServerOptions { DataDirectory = Data ?? DefaultData, AccessKeys = AccessKeys };
+        var options = new ServerOptions { DataDirectory = Data ?? DefaultData, AccessKeys = AccessKeys, EnforceLimits = EnforcesLimits() };
         if (Listen is not null)
             options = options with { Listen = ListenAddress.TryParse(Listen, out var endpoint) ? endpoint : throw Mistake("listen", Listen, "an address such as 127.0.0.1:4566") };
         if (Durability is not null)
@@ -68,18 +67,12 @@ internal sealed record ServeSettings
         return options;
     }
 
-    private void CheckLimits()
+    private bool EnforcesLimits() => Limits switch
     {
-        switch (Limits)
-        {
-            case null or "none":
-                return;
-            case "aws":
-                throw new UsageException("--limits aws: Amazon's throughput limits are not available yet; use --limits none");
-            default:
-                throw Mistake("limits", Limits, "none or aws");
-        }
-    }
+        null or "none" => false,
+        "aws" => true,
+        _ => throw Mistake("limits", Limits, "none or aws"),
+    };
 
     private static Durability DurabilityNamed(string name) => name switch
     {

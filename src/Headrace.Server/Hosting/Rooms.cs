@@ -48,6 +48,7 @@ internal sealed class Rooms : IAsyncDisposable
                     Durability = options.Durability,
                     LogMemory = logMemory,
                     ShardLimit = options.ShardLimit,
+                    EnforceLimits = options.EnforceLimits,
                     StateDelay = options.StateDelay,
                 },
                 database,

@@ -5,9 +5,6 @@ namespace Headrace.Server.Kinesis;
 
 internal sealed class DescribeLimits(StreamCatalog streams) : IAwsJsonOperation
 {
-    /// <summary>AWS's default quota of on-demand streams.</summary>
-    private const int OnDemandStreamLimit = 50;
-
     public string Name => nameof(DescribeLimits);
 
     public async ValueTask HandleAsync(AwsJsonRequest request)
@@ -18,7 +15,7 @@ internal sealed class DescribeLimits(StreamCatalog streams) : IAwsJsonOperation
             writer.WriteNumber("ShardLimit", streams.ShardLimit);
             writer.WriteNumber("OpenShardCount", streams.OpenShards(request.Scope));
             writer.WriteNumber("OnDemandStreamCount", streams.List(request.Scope).Count(stream => stream.Mode == StreamMode.OnDemand));
-            writer.WriteNumber("OnDemandStreamCountLimit", OnDemandStreamLimit);
+            writer.WriteNumber("OnDemandStreamCountLimit", StreamLimits.MaxOnDemandStreams);
         });
     }
 }

@@ -31,7 +31,16 @@ internal static class KinesisService
         ],
         maps: ["Tags"]);
 
-    public static AwsJsonService Create(StreamCatalog streams, bool enforcePolicies = false) => new("Kinesis_20131202", MaxBodyBytes, Translate,
+    public static AwsJsonService Create(StreamCatalog streams, bool enforcePolicies = false) => new("Kinesis_20131202", MaxBodyBytes, Translate, Operations(streams))
+    {
+        CborMembers = CborMembers,
+        Access = enforcePolicies ? new ResourceAccess(streams) : null,
+    };
+
+    private static IEnumerable<IAwsJsonOperation> Operations(StreamCatalog streams) =>
+        streams.EnforcesLimits ? All(streams).Select(operation => StreamCatalog.IsRated(operation.Name) ? new RatedOperation(operation, streams) : operation) : All(streams);
+
+    private static IAwsJsonOperation[] All(StreamCatalog streams) =>
     [
         new AddTagsToStream(streams),
         new CreateStream(streams),
@@ -73,11 +82,7 @@ internal static class KinesisService
         new UpdateStreamMode(streams),
         new UpdateStreamRecordDistributionStrategy(streams),
         new UpdateStreamWarmThroughput(streams),
-    ])
-    {
-        CborMembers = CborMembers,
-        Access = enforcePolicies ? new ResourceAccess(streams) : null,
-    };
+    ];
 
     private static WireException? Translate(Exception failure) => failure switch
     {

@@ -14,7 +14,12 @@ internal sealed class PutRecords(StreamCatalog streams) : IAwsJsonOperation
         using var body = new PutRecordsBody(batch);
         var stream = PutRequest.Read(request, body, streams, single: false);
         // Once begun, a put is finished whether or not the client waits: the batch belongs to the log until then.
-        var map = await stream.PutAsync(batch, body.HashKeys, SdkInvocation.Of(request.Http.Request));
+        var (map, refused) = await stream.PutAsync(batch, body.HashKeys, SdkInvocation.Of(request.Http.Request));
+        if (refused is not null)
+        {
+            await RefusedPut.RespondAsync(request, refused, batch, stream, map);
+            return;
+        }
         using var answer = new PooledBuffer(64 + (batch.Count * PutRecordsAnswer.MaxEntryBytes));
         if (request.Format == WireFormat.Cbor)
             PutRecordsCborAnswer.WriteMany(answer, batch, map, stream.Encryption);

@@ -33,7 +33,8 @@ internal static class PutRecordsAnswer
         answer.Append(encryption.Covers(batch.ArrivalUnixMs) ? Encrypted : "}"u8);
     }
 
-    private static void WriteEntry(PooledBuffer answer, RecordBatch batch, int record, ShardMap map)
+    /// <summary>Writes a record's place, without the braces.</summary>
+    public static void WriteEntry(PooledBuffer answer, RecordBatch batch, int record, ShardMap map)
     {
         var shard = map.Find(batch.ShardOf(record))!;
         answer.Append("\"SequenceNumber\":\""u8);

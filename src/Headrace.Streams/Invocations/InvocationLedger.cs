@@ -1,4 +1,5 @@
 using Headrace.ShardLog;
+using Headrace.Streams.Puts;
 
 namespace Headrace.Streams.Invocations;
 
@@ -28,8 +29,14 @@ internal sealed class InvocationLedger(IShardLog log)
     private Task? _restoring;
 
     /// <summary>Appends a routed batch, or gives it the places that an earlier attempt of the same call took.</summary>
+    /// <param name="batch">The records.</param>
+    /// <param name="invocation">The client's call.</param>
+    /// <param name="hashKeys">Each record's hash key.</param>
+    /// <param name="map">The shards.</param>
+    /// <param name="refused">Records to leave out, unless an earlier attempt has stored them; null: none.</param>
+    /// <returns>The records that were left out: by this attempt, or by the earlier one that is answered again.</returns>
     /// <exception cref="LogUnavailableException">Nothing was made durable.</exception>
-    public async ValueTask PutAsync(RecordBatch batch, PutInvocation invocation, ReadOnlyMemory<UInt128> hashKeys, ShardMap map)
+    public async ValueTask<RefusedRecords?> PutAsync(RecordBatch batch, PutInvocation invocation, ReadOnlyMemory<UInt128> hashKeys, ShardMap map, RefusedRecords? refused)
     {
         if (invocation.IsRepeat)
             await RestoreAsync();
@@ -39,13 +46,14 @@ internal sealed class InvocationLedger(IShardLog log)
             var stored = await earlier;
             if (stored is null)
                 continue;
-            if (stored.TryGive(batch, hashKeys.Span, map))
-                return;
+            if (stored.TryGive(batch, hashKeys.Span, map, out var refusedThen))
+                return refusedThen;
             // Another put under the same id: nobody's records are dropped for that.
             invocation = invocation with { IsRepeat = false };
             DataStream.Route(batch, hashKeys.Span, map);
         }
-        await AppendAsync(batch, invocation.Id, outcome);
+        await AppendAsync(batch, invocation.Id, outcome, refused);
+        return refused;
     }
 
     /// <summary>Notes that a put begins; false when an attempt of the same call is known, whose outcome is null once it failed.</summary>
@@ -64,19 +72,35 @@ internal sealed class InvocationLedger(IShardLog log)
         }
     }
 
-    private async ValueTask AppendAsync(RecordBatch batch, Guid id, TaskCompletionSource<StoredPut?> outcome)
+    private async ValueTask AppendAsync(RecordBatch batch, Guid id, TaskCompletionSource<StoredPut?> outcome, RefusedRecords? refused)
     {
-        InvocationNote.AddTo(batch, id);
+        if (refused is { IsWhole: true })
+        {
+            // Nothing is stored that a repeat could be answered with: it is a put like any other.
+            Forget(id, outcome);
+            outcome.SetResult(null);
+            return;
+        }
         try
         {
-            await log.AppendAsync(batch);
-            outcome.SetResult(new StoredPut(InvocationNote.Read(batch.DataOf(batch.Count - 1)), batch.ArrivalUnixMs));
+            var runs = refused is null ? await AppendWholeAsync(batch, id) : await AdmittedRecords.AppendAsync(log, batch, refused, id);
+            outcome.SetResult(new StoredPut(runs, batch.ArrivalUnixMs));
         }
         catch
         {
             Forget(id, outcome);
             outcome.SetResult(null);
             throw;
+        }
+    }
+
+    private async ValueTask<ShardRun[]> AppendWholeAsync(RecordBatch batch, Guid id)
+    {
+        InvocationNote.AddTo(batch, id);
+        try
+        {
+            await log.AppendAsync(batch);
+            return InvocationNote.Read(batch.DataOf(batch.Count - 1));
         }
         finally
         {

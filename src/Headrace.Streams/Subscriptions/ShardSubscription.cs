@@ -1,5 +1,6 @@
 using Headrace.ShardLog;
 using Headrace.Streams.Consumers;
+using Headrace.Streams.Limits;
 
 namespace Headrace.Streams.Subscriptions;
 
@@ -14,6 +15,7 @@ public sealed class ShardSubscription : IDisposable
     private readonly long _startedAt;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _cut;
+    private readonly TokenBucket? _pace;
     private long _lastEventAt;
     private CancellationTokenSource? _waiting;
     private SubscriptionEnd? _end;
@@ -26,6 +28,7 @@ public sealed class ShardSubscription : IDisposable
         Shard = shard;
         Position = position;
         _time = time;
+        _pace = consumer.Stream.Shares is null ? null : new TokenBucket(time, StreamLimits.PushBytesPerSecond, StreamLimits.PushBytesPerSecond);
         _startedAt = _lastEventAt = time.GetTimestamp();
         _cut = new CancellationTokenSource(StreamLimits.SubscriptionLife + StreamLimits.SubscriptionGrace, time);
         consumer.Stream.ShardsChanged += Wake;
@@ -95,7 +98,10 @@ public sealed class ShardSubscription : IDisposable
     /// <exception cref="LogDamagedException">The records on disk are damaged.</exception>
     public async ValueTask<PushedEvent> ReadAsync(RecordPage page, CancellationToken cancellation = default)
     {
+        if (_pace is not null)
+            await KeepPaceAsync(_pace, cancellation);
         await Stream.Log.ReadAsync(Shard.Index, Position, new ReadLimits(StreamLimits.MaxGetRecords, StreamLimits.MaxEventBytes), page, cancellation);
+        _pace?.Charge(page.ByteLength);
         Position = page.NextPosition;
         _lastEventAt = _time.GetTimestamp();
         // The shard may have been closed meanwhile: its newest state decides.
@@ -136,6 +142,30 @@ public sealed class ShardSubscription : IDisposable
     }
 
     private DataStream Stream => Consumer.Stream;
+
+    /// <summary>Waits until the consumer's share of the shard allows another event, or the subscription has ended.</summary>
+    private async ValueTask KeepPaceAsync(TokenBucket pace, CancellationToken cancellation)
+    {
+        while (pace.UntilAny is var rest && rest > TimeSpan.Zero)
+        {
+            using var timeout = new CancellationTokenSource(rest, _time);
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+            if (!TryBeginWait(waiting))
+                return;
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, waiting.Token);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // Time has passed, or it was woken for something else: another look tells.
+            }
+            finally
+            {
+                EndWait();
+            }
+        }
+    }
 
     private SequenceNumber Continuation(RecordPage page, long now)
     {

@@ -18,7 +18,6 @@ public sealed partial class UsageTests
     [InlineData("srve")]
     [InlineData("serve", "--bogus")]
     [InlineData("serve", "--data")]
-    [InlineData("serve", "--limits", "aws")]
     [InlineData("serve", "--limits", "half")]
     [InlineData("serve", "--durability", "maybe")]
     [InlineData("serve", "--shard-limit", "0")]

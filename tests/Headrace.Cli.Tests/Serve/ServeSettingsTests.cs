@@ -17,6 +17,7 @@ public sealed class ServeSettingsTests
         options.AccountId.ShouldBe("000000000000");
         options.ShardLimit.ShouldBe(10_000);
         options.StateDelay.ShouldBe(TimeSpan.FromMilliseconds(50));
+        options.EnforceLimits.ShouldBeFalse();
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class ServeSettingsTests
         var path = folder.File("headrace.json", """
             {
               // where it lives
-              "data": "/tmp/from-file", "listen": "0.0.0.0:9000", "durability": "os", "limits": "none",
+              "data": "/tmp/from-file", "listen": "0.0.0.0:9000", "durability": "os", "limits": "aws",
               "shard-limit": 7, "state-delay": "2s", "account": "123456789012",
               "accessKeys": {"AKIDEXAMPLE": "secret", "OTHER": "too"},
             }
@@ -35,6 +36,7 @@ public sealed class ServeSettingsTests
         options.DataDirectory.ShouldBe("/tmp/from-file");
         options.Listen.ShouldBe(new IPEndPoint(IPAddress.Loopback, 1234));
         options.Durability.ShouldBe(Durability.Os);
+        options.EnforceLimits.ShouldBeTrue();
         options.ShardLimit.ShouldBe(7);
         options.StateDelay.ShouldBe(TimeSpan.FromSeconds(2));
         options.AccountId.ShouldBe("123456789012");

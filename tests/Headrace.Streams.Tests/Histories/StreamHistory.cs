@@ -118,7 +118,7 @@ internal sealed class StreamHistory : IAsyncDisposable
                 data.Add(Interlocked.Increment(ref _next).ToString(CultureInfo.InvariantCulture));
                 batch.Add(0, Encoding.UTF8.GetBytes(keys[^1]), Encoding.UTF8.GetBytes(data[^1]));
             }
-            var map = await Stream.PutAsync(batch, keys.Select(key => PartitionKeyHash.Of(Encoding.UTF8.GetBytes(key))).ToArray());
+            var (map, _) = await Stream.PutAsync(batch, keys.Select(key => PartitionKeyHash.Of(Encoding.UTF8.GetBytes(key))).ToArray());
             _ledger.Add([.. keys.Select((key, r) =>
             {
                 var shard = map.Find(batch.ShardOf(r))!;
