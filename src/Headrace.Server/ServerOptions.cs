@@ -1,4 +1,5 @@
 using System.Net;
+using Headrace.Server.Faults;
 using Headrace.ShardLog;
 
 namespace Headrace.Server;
@@ -28,6 +29,12 @@ public sealed record ServerOptions
 
     /// <summary>Access key ids and their secrets; when there are any, every request must be signed with one of them.</summary>
     public IReadOnlyDictionary<string, string> AccessKeys { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Failures to rehearse.</summary>
+    public IReadOnlyList<FaultRule> Faults { get; init; } = [];
+
+    /// <summary>Another run with the same rules and seed draws the same failures.</summary>
+    public int FaultSeed { get; init; }
 
     /// <exception cref="ArgumentException">An option is out of its bounds, or listening there would be unsafe; the message says why.</exception>
     public void Validate()

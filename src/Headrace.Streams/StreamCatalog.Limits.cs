@@ -9,9 +9,6 @@ public sealed partial class StreamCatalog
 {
     private readonly ServiceLimits? _limits;
 
-    /// <summary>Whether calls, streams and shards are held to AWS's limits.</summary>
-    public bool EnforcesLimits => _limits is not null;
-
     /// <summary>Whether an operation's calls are limited by the second, rather than by the shards that they use.</summary>
     public static bool IsRated(string operation) => CallRate.Of(operation) is not null;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Headrace.Cli.CommandLine;
 using Microsoft.Extensions.Logging;
 
@@ -17,11 +18,14 @@ internal sealed class ServeCommand : ExampleCommand
     private readonly Option<string?> _stateDelay = new("--state-delay") { HelpName = "T", Description = "How long CREATING, UPDATING and DELETING last [default: 50ms]" };
     private readonly Option<string?> _account = new("--account") { HelpName = "ID", Description = "The 12-digit account of callers [default: 000000000000]" };
 
+    private readonly Option<string[]> _faults = new("--fault") { HelpName = "RULE", Description = "Rehearse a failure, such as PutRecords=ProvisionedThroughputExceededException:10%, GetRecords=InternalFailure:5%:200ms, PutRecord=Delay:1%:2s; repeatable" };
+    private readonly Option<string?> _faultSeed = new("--fault-seed") { HelpName = "N", Description = "Makes the failures of another run the same [default: another one each time]" };
+
     public ServeCommand(CommandConsole console)
         : base("serve", "Run the server: Kinesis, Firehose, S3 and STS on one port.", "headrace serve --data ./headrace-data --listen 127.0.0.1:4566")
     {
         _console = console;
-        foreach (var option in new Option[] { _data, _listen, _durability, _config, _limits, _shardLimit, _stateDelay, _account })
+        foreach (var option in new Option[] { _data, _listen, _durability, _config, _limits, _shardLimit, _stateDelay, _account, _faults, _faultSeed })
             Add(option);
         SetAction(RunAsync);
     }
@@ -37,12 +41,16 @@ internal sealed class ServeCommand : ExampleCommand
             ShardLimit = parsed.GetValue(_shardLimit),
             StateDelay = parsed.GetValue(_stateDelay),
             Account = parsed.GetValue(_account),
+            Faults = parsed.GetValue(_faults) ?? [],
+            FaultSeed = parsed.GetValue(_faultSeed),
         };
         var config = parsed.GetValue(_config);
         var options = (config is null ? typed : typed.Over(ServeConfigFile.Read(config))).ToServerOptions();
         await using (var server = await ServerStart.StartAsync(options, _console.Error, LogLevel.Information, cancellation))
         {
             _console.Say($"serving Kinesis, Firehose and S3 at {server.Endpoint.GetLeftPart(UriPartial.Authority)} (data in {Path.GetFullPath(options.DataDirectory)})");
+            if (options.Faults.Count > 0)
+                _console.Say(string.Create(CultureInfo.InvariantCulture, $"rehearsing failures by {options.Faults.Count} rules; --fault-seed {options.FaultSeed} repeats them"));
             await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
         _console.Say("stopped");

@@ -9,7 +9,7 @@ namespace Headrace.Cli.Serve;
 /// </summary>
 internal static class ServeConfigFile
 {
-    private const string Known = "data, listen, durability, limits, shard-limit, state-delay, account, accessKeys";
+    private const string Known = "data, listen, durability, limits, shard-limit, state-delay, account, faults, fault-seed, accessKeys";
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -47,6 +47,8 @@ internal static class ServeConfigFile
                 "shard-limit" or "shardLimit" => settings with { ShardLimit = Text(member, path) },
                 "state-delay" or "stateDelay" => settings with { StateDelay = Text(member, path) },
                 "account" => settings with { Account = Text(member, path) },
+                "faults" => settings with { Faults = Texts(member, path) },
+                "fault-seed" or "faultSeed" => settings with { FaultSeed = Text(member, path) },
                 "accessKeys" or "access-keys" => settings with { AccessKeys = Keys(member, path) },
                 _ => throw new UsageException($"{path} has the unknown setting '{member.Name}'; known are {Known}"),
             };
@@ -60,6 +62,11 @@ internal static class ServeConfigFile
         JsonValueKind.Number => member.Value.GetRawText(),
         _ => throw new UsageException($"{path}: '{member.Name}' must be a string or a number"),
     };
+
+    private static List<string> Texts(JsonProperty member, string path) =>
+        member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(value => value.ValueKind == JsonValueKind.String)
+            ? [.. member.Value.EnumerateArray().Select(value => value.GetString()!)]
+            : throw new UsageException($"{path}: '{member.Name}' must be a list of strings");
 
     private static Dictionary<string, string> Keys(JsonProperty member, string path)
     {

@@ -27,6 +27,10 @@ internal sealed record ServeSettings
 
     public string? Account { get; init; }
 
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
+    public string? FaultSeed { get; init; }
+
     public IReadOnlyDictionary<string, string> AccessKeys { get; init; } = new Dictionary<string, string>();
 
     /// <summary>These settings, and <paramref name="others"/> where these say nothing.</summary>
@@ -39,21 +43,25 @@ internal sealed record ServeSettings
         ShardLimit = ShardLimit ?? others.ShardLimit,
         StateDelay = StateDelay ?? others.StateDelay,
         Account = Account ?? others.Account,
+        Faults = Faults.Count > 0 ? Faults : others.Faults,
+        FaultSeed = FaultSeed ?? others.FaultSeed,
         AccessKeys = AccessKeys.Count > 0 ? AccessKeys : others.AccessKeys,
     };
 
     /// <exception cref="UsageException">A setting's value cannot be used; the message names it.</exception>
     public ServerOptions ToServerOptions()
     {
-        var options = new ServerOptions { DataDirectory = Data ?? DefaultData, AccessKeys = AccessKeys, EnforceLimits = EnforcesLimits() };
+        var options = new ServerOptions { DataDirectory = Data ?? DefaultData, AccessKeys = AccessKeys, EnforceLimits = EnforcesLimits(), Faults = [.. Faults.Select(FaultValue.Parse)] };
         if (Listen is not null)
             options = options with { Listen = ListenAddress.TryParse(Listen, out var endpoint) ? endpoint : throw Mistake("listen", Listen, "an address such as 127.0.0.1:4566") };
         if (Durability is not null)
             options = options with { Durability = DurabilityNamed(Durability) };
         if (ShardLimit is not null)
-            options = options with { ShardLimit = WholeNumber(ShardLimit) };
+            options = options with { ShardLimit = WholeNumber("shard-limit", ShardLimit, atLeast: 1) };
         if (StateDelay is not null)
             options = options with { StateDelay = DurationValue.TryParse(StateDelay, out var delay) ? delay : throw Mistake("state-delay", StateDelay, "a duration such as 50ms or 2s") };
+        if (options.Faults.Count > 0)
+            options = options with { FaultSeed = FaultSeed is null ? Random.Shared.Next() : WholeNumber("fault-seed", FaultSeed, atLeast: 0) };
         if (Account is not null)
             options = options with { AccountId = Account };
         try
@@ -81,10 +89,10 @@ internal sealed record ServeSettings
         _ => throw Mistake("durability", name, "fsync or os"),
     };
 
-    private static int WholeNumber(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+    private static int WholeNumber(string name, string text, int atLeast) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= atLeast
             ? number
-            : throw Mistake("shard-limit", text, "a whole number of at least 1");
+            : throw Mistake(name, text, string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {atLeast}"));
 
     private static UsageException Mistake(string name, string value, string expected) => new($"--{name} must be {expected}, not '{value}'");
 }

@@ -2,15 +2,17 @@ using System.Text;
 using System.Text.Json;
 using Headrace.Files;
 using Headrace.Server.AwsCbor;
+using Headrace.Server.Faults;
 using Headrace.Server.Hosting;
 using Headrace.Server.Signing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.AwsJson;
 
 /// <summary>Runs the operations of the AWS JSON services, in JSON or CBOR: finds the operation, reads the body, turns failures into AWS's errors.</summary>
-internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, CallerResolver callers, ILogger log)
+internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, CallerResolver callers, ILogger log, FaultBook? faults = null)
 {
     /// <summary>Whether a request without <c>X-Amz-Target</c> is meant for these services all the same; it names no operation then.</summary>
     public static bool Speaks(HttpRequest request) =>
@@ -19,6 +21,7 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
     public async Task HandleAsync(HttpContext http, string target)
     {
         AwsJsonService? service = null;
+        var isLost = false;
         var format = AwsJsonEncoding.FormatOf(http.Request.ContentType);
         try
         {
@@ -29,7 +32,10 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
             if (!await WholeBody.TryReadAsync(http, body, service.MaxBodyBytes))
                 throw TooLarge(service.MaxBodyBytes);
             var caller = Resolve(http, service, body, format);
-            await operation.HandleAsync(new AwsJsonRequest(http, caller, body.WrittenMemory, format, service, operation.Name));
+            var rehearsed = faults?.Of(service, operation.Name);
+            if (rehearsed is not null && await rehearsed.ApplyAsync(http.RequestAborted))
+                isLost = LoseAnswer(http);
+            await operation.HandleAsync(new AwsJsonRequest(http, caller, body.WrittenMemory, format, service, operation.Name) { Faults = rehearsed });
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -39,6 +45,15 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         {
             await RespondAsync(http, format, Translate(service, failure, target));
         }
+        if (isLost)
+            http.Abort();
+    }
+
+    /// <summary>Has the answer go nowhere.</summary>
+    private static bool LoseAnswer(HttpContext http)
+    {
+        http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
+        return true;
     }
 
     /// <summary>A body that can't be read is refused before its signature is.</summary>

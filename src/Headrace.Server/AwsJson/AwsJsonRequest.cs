@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Headrace.ControlPlane;
 using Headrace.Server.AwsCbor;
+using Headrace.Server.Faults;
 using Headrace.Streams;
 using Headrace.Streams.Resources;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,9 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
 
     /// <summary>The body's bytes, valid until the operation completes.</summary>
     public ReadOnlyMemory<byte> Body { get; } = body;
+
+    /// <summary>The failures that the operation is to rehearse; null: none.</summary>
+    public OperationFaults? Faults { get; init; }
 
     public CancellationToken Aborted => Http.RequestAborted;
 

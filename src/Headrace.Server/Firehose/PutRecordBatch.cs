@@ -15,16 +15,20 @@ internal sealed class PutRecordBatch(DeliveryService delivery) : IAwsJsonOperati
         var name = Parse(request, body);
         PutRecordBatchCheck.Size(body);
         // Once begun, a put is finished whether or not the client waits: the batch belongs to the log until then.
-        var stream = await delivery.PutAsync(request.Scope, name, batch);
+        var errors = request.Faults?.DrawRecords(batch.Count);
+        var stream = errors is null ? await delivery.PutAsync(request.Scope, name, batch) : await FaultedBatch.PutAsync(delivery, request.Scope, name, batch, errors);
         await request.RespondAsync(writer =>
         {
-            writer.WriteNumber("FailedPutCount", 0);
+            writer.WriteNumber("FailedPutCount", errors?.Count(static error => error is not null) ?? 0);
             writer.WriteBoolean("Encrypted", false);
             writer.WriteStartArray("RequestResponses");
             for (var i = 0; i < batch.Count; i++)
             {
                 writer.WriteStartObject();
-                RecordIds.Write(writer, stream, batch, i);
+                if (errors?[i] is { } error)
+                    FaultedBatch.WriteError(writer, error);
+                else
+                    RecordIds.Write(writer, stream, batch, i);
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();

@@ -1,4 +1,5 @@
 using Headrace.Server.AwsJson;
+using Headrace.Server.Faults;
 using Headrace.Server.Firehose;
 using Headrace.Server.Kinesis;
 using Headrace.Server.S3;
@@ -23,7 +24,11 @@ internal sealed class RequestDispatcher
     public RequestDispatcher(Rooms rooms, ServerOptions options, ILogger<RequestDispatcher> log)
     {
         _callers = new CallerResolver(options, TimeProvider.System);
-        _json = new AwsJsonHandler([KinesisService.Create(rooms.Streams, enforcePolicies: options.AccessKeys.Count > 0), FirehoseService.Create(rooms.Delivery)], _callers, log);
+        _json = new AwsJsonHandler(
+            [KinesisService.Create(rooms.Streams, enforcePolicies: options.AccessKeys.Count > 0, options.EnforceLimits), FirehoseService.Create(rooms.Delivery)],
+            _callers,
+            log,
+            options.Faults.Count > 0 ? new FaultBook(options.Faults, options.FaultSeed) : null);
         _sts = new StsHandler(_callers, log);
         _s3 = new S3Handler(rooms.Buckets, _callers, log);
     }

@@ -31,14 +31,15 @@ internal static class KinesisService
         ],
         maps: ["Tags"]);
 
-    public static AwsJsonService Create(StreamCatalog streams, bool enforcePolicies = false) => new("Kinesis_20131202", MaxBodyBytes, Translate, Operations(streams))
-    {
-        CborMembers = CborMembers,
-        Access = enforcePolicies ? new ResourceAccess(streams) : null,
-    };
+    public static AwsJsonService Create(StreamCatalog streams, bool enforcePolicies = false, bool enforceLimits = false) =>
+        new("Kinesis_20131202", MaxBodyBytes, Translate, enforceLimits ? Rated(streams) : All(streams))
+        {
+            CborMembers = CborMembers,
+            Access = enforcePolicies ? new ResourceAccess(streams) : null,
+        };
 
-    private static IEnumerable<IAwsJsonOperation> Operations(StreamCatalog streams) =>
-        streams.EnforcesLimits ? All(streams).Select(operation => StreamCatalog.IsRated(operation.Name) ? new RatedOperation(operation, streams) : operation) : All(streams);
+    private static IEnumerable<IAwsJsonOperation> Rated(StreamCatalog streams) =>
+        All(streams).Select(operation => StreamCatalog.IsRated(operation.Name) ? new RatedOperation(operation, streams) : operation);
 
     private static IAwsJsonOperation[] All(StreamCatalog streams) =>
     [

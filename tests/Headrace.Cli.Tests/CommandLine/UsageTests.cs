@@ -19,6 +19,8 @@ public sealed partial class UsageTests
     [InlineData("serve", "--bogus")]
     [InlineData("serve", "--data")]
     [InlineData("serve", "--limits", "half")]
+    [InlineData("serve", "--fault", "PutRecords=Oops:1%")]
+    [InlineData("serve", "--fault", "GetRecords=InternalFailure:1%", "--fault-seed", "many")]
     [InlineData("serve", "--durability", "maybe")]
     [InlineData("serve", "--shard-limit", "0")]
     [InlineData("serve", "--state-delay", "soon")]
