@@ -65,17 +65,18 @@ public sealed class RecordBatch : IDisposable, IValueTaskSource
         return RecordFormat.KeyLength(header) + RecordFormat.DataLength(header);
     }
 
-    public ReadOnlySpan<byte> KeyOf(int record)
-    {
-        var header = Header(record);
-        return header.Slice(RecordFormat.HeaderLength, RecordFormat.KeyLength(header));
-    }
-
     /// <summary>The record's data, to be changed until the append takes it.</summary>
     public Span<byte> DataOf(int record)
     {
         var header = Header(record);
         return header.Slice(RecordFormat.HeaderLength + RecordFormat.KeyLength(header), RecordFormat.DataLength(header));
+    }
+
+    /// <summary>The record's key.</summary>
+    public ReadOnlySpan<byte> KeyOf(int record)
+    {
+        var header = Header(record);
+        return header.Slice(RecordFormat.HeaderLength, RecordFormat.KeyLength(header));
     }
 
     public void Add(int shard, ReadOnlySpan<byte> key, ReadOnlySpan<byte> data)

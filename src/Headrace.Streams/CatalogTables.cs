@@ -1,6 +1,7 @@
 using Headrace.ControlPlane;
 using Headrace.Streams.Accounts;
 using Headrace.Streams.Consumers;
+using Headrace.Streams.Producers;
 using Headrace.Streams.Resources;
 using Headrace.Streams.Settings;
 
@@ -17,6 +18,7 @@ internal sealed class CatalogTables
         Monitoring = new MonitoringTables(database);
         Settings = new SettingsTables(database);
         Accounts = new AccountTables(database);
+        Producers = new ProducerTables(database);
         // Streams first: the others refer to them.
         Streams.Migrate();
         Consumers.Migrate();
@@ -24,6 +26,7 @@ internal sealed class CatalogTables
         Monitoring.Migrate();
         Settings.Migrate();
         Accounts.Migrate();
+        Producers.Migrate();
     }
 
     public StreamTables Streams { get; }
@@ -37,4 +40,6 @@ internal sealed class CatalogTables
     public SettingsTables Settings { get; }
 
     public AccountTables Accounts { get; }
+
+    public ProducerTables Producers { get; }
 }

@@ -3,6 +3,7 @@ using Headrace.ShardLog;
 using Headrace.Streams.Consumers;
 using Headrace.Streams.Invocations;
 using Headrace.Streams.Limits;
+using Headrace.Streams.Producers;
 using Headrace.Streams.Puts;
 using Headrace.Streams.Resharding;
 using Headrace.Streams.Resources;
@@ -18,7 +19,7 @@ public sealed class DataStream
 {
     private readonly InvocationLedger _invocations;
 
-    internal DataStream(long id, AccountScope scope, string name, StreamMode mode, DateTimeOffset createdAt, ShardMap shards, IShardLog log)
+    internal DataStream(long id, AccountScope scope, string name, StreamMode mode, DateTimeOffset createdAt, ShardMap shards, IShardLog log, ProducerTables? producers = null)
     {
         Id = id;
         Scope = scope;
@@ -28,6 +29,7 @@ public sealed class DataStream
         Map = shards;
         Log = log;
         _invocations = new InvocationLedger(log);
+        Producers = new ProducerLedger(log, id, producers);
     }
 
     /// <summary>The stream's number in the control database; never used twice, so a re-created stream has another.</summary>
@@ -89,6 +91,9 @@ public sealed class DataStream
     /// <summary>What its shards take and give; null where nothing is limited.</summary>
     internal StreamShares? Shares { get; init; }
 
+    /// <summary>Where the stream's numbering producers stand.</summary>
+    internal ProducerLedger Producers { get; }
+
     /// <summary>Raised when <see cref="Map"/> has another value; handlers do little and never throw.</summary>
     internal event Action? ShardsChanged;
 
@@ -129,6 +134,37 @@ public sealed class DataStream
             Gate.Leave();
         }
     }
+
+    /// <summary>
+    /// Appends what has new numbers of a producer's records, whose hash keys are given; completes when it is durable, and with it that
+    /// the numbers are taken. The batch then knows the places of all its records; of those dropped, as well as they are known.
+    /// </summary>
+    /// <param name="batch">The records.</param>
+    /// <param name="hashKeys">Each record's hash key; others take their place where the stream distributes records itself.</param>
+    /// <param name="put">The producer and its numbers.</param>
+    /// <param name="refused">Records to leave out; null: none. Limits may refuse more, and after the first one that is refused none is taken.</param>
+    /// <exception cref="StreamsException">InvalidArgument: the producer doesn't stand where the put goes on. LimitExceeded: too many producers.</exception>
+    /// <exception cref="LogUnavailableException">Nothing was made durable.</exception>
+    public async ValueTask<NumberedPutResult> PutAsync(RecordBatch batch, Memory<UInt128> hashKeys, NumberedPut put, RefusedRecords? refused = null)
+    {
+        ArgumentNullException.ThrowIfNull(put);
+        await Gate.EnterAsync(CancellationToken.None);
+        try
+        {
+            var map = Map;
+            if (Distribution == RecordDistribution.Auto)
+                RecordSpread.Fill(hashKeys.Span, invocation: null);
+            Route(batch, hashKeys.Span, map);
+            return await Producers.PutAsync(batch, put, hashKeys, map, new PutAdmission(refused, Shares));
+        }
+        finally
+        {
+            Gate.Leave();
+        }
+    }
+
+    /// <summary>Where a producer stands on this stream; null when it has committed nothing, or so long ago that it is forgotten.</summary>
+    public ValueTask<ProducerStanding?> FindProducerAsync(string producer) => Producers.FindAsync(producer);
 
     /// <summary>Gives each record the shard that takes its hash key.</summary>
     internal static void Route(RecordBatch batch, ReadOnlySpan<UInt128> hashKeys, ShardMap map)

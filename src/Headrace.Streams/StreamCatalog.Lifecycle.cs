@@ -32,7 +32,7 @@ public sealed partial class StreamCatalog
                 DataStream stream;
                 try
                 {
-                    stream = new DataStream(id, scope, name, wanted.Mode, now, new ShardMap(shards), OpenLog(id, name))
+                    stream = new DataStream(id, scope, name, wanted.Mode, now, new ShardMap(shards), OpenLog(id, name), _producers)
                     {
                         Status = StreamStatus.Creating,
                         MaxRecordBytes = wanted.MaxRecordBytes,

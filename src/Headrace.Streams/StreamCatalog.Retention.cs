@@ -36,11 +36,19 @@ public sealed partial class StreamCatalog
         foreach (var stream in _byId.Values.Where(stream => stream.IsServing))
         {
             var horizon = Time.GetUtcNow().AddHours(-stream.RetentionHours);
+            // The notes that expire with the records say where producers stand.
+            await stream.Producers.SaveAsync(ForgetProducersBefore(horizon).ToUnixTimeMilliseconds());
             var freed = await stream.Log.TrimAsync(horizon.ToUnixTimeMilliseconds(), cancellation);
             if (freed > 0)
                 _log.LogInformation("Stream {Stream}: {Bytes} bytes have outlived {Hours} hours of retention", stream.Name, freed, stream.RetentionHours);
             await ForgetClosedShardsAsync(stream, horizon, cancellation);
         }
+    }
+
+    private DateTimeOffset ForgetProducersBefore(DateTimeOffset horizon)
+    {
+        var idle = Time.GetUtcNow() - StreamLimits.ProducerLife;
+        return idle < horizon ? idle : horizon;
     }
 
     private async Task ForgetClosedShardsAsync(DataStream stream, DateTimeOffset horizon, CancellationToken cancellation)

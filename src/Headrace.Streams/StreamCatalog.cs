@@ -6,6 +6,7 @@ using Headrace.ShardLog;
 using Headrace.Streams.Consumers;
 using Headrace.Streams.Iterators;
 using Headrace.Streams.Limits;
+using Headrace.Streams.Producers;
 using Headrace.Streams.Resources;
 using Headrace.Streams.Subscriptions;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,7 @@ public sealed partial class StreamCatalog : IAsyncDisposable
     private readonly StreamTables _tables;
     private readonly ConsumerTables _consumers;
     private readonly PolicyTables _policies;
+    private readonly ProducerTables _producers;
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<(AccountScope Scope, string Name), DataStream> _byName = new();
     private readonly ConcurrentDictionary<long, DataStream> _byId = new();
@@ -40,6 +42,7 @@ public sealed partial class StreamCatalog : IAsyncDisposable
         _monitoring = tables.Monitoring;
         _settings = tables.Settings;
         _accounts = tables.Accounts;
+        _producers = tables.Producers;
         Seal = seal;
         _log = log;
         _subscriptions = new SubscriptionBook(options.Time);
@@ -117,7 +120,7 @@ public sealed partial class StreamCatalog : IAsyncDisposable
                 _tables.Delete(row.Id);
                 continue;
             }
-            var stream = new DataStream(row.Id, row.Scope, row.Name, row.Mode, row.CreatedAt, new ShardMap(shards[row.Id]), OpenLog(row.Id, row.Name))
+            var stream = new DataStream(row.Id, row.Scope, row.Name, row.Mode, row.CreatedAt, new ShardMap(shards[row.Id]), OpenLog(row.Id, row.Name), _producers)
             {
                 Status = StreamStatus.Active,
                 RetentionHours = row.RetentionHours,

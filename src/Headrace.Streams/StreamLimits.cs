@@ -18,6 +18,9 @@ public static class StreamLimits
     public const int MaxPassingStreams = 5;
     public const int MaxOnDemandStreams = 50;
 
+    /// <summary>Numbering producers that a stream knows; a further one is refused, for none may be forgotten too early.</summary>
+    public const int MaxProducers = 10_000;
+
     /// <summary>Bytes of keys and data in one event of a subscription, unless its first record is larger.</summary>
     public const int MaxEventBytes = 1024 * 1024;
 
@@ -26,6 +29,9 @@ public static class StreamLimits
 
     public static readonly TimeSpan IteratorLife = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan NextTokenLife = TimeSpan.FromMinutes(5);
+
+    /// <summary>A numbering producer is known for so long after its last put, and at least as long as records are.</summary>
+    public static readonly TimeSpan ProducerLife = TimeSpan.FromDays(7);
 
     public static readonly TimeSpan SubscriptionLife = TimeSpan.FromMinutes(5);
 

@@ -2,6 +2,7 @@ using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
 using Headrace.Server.Kinesis.Accounts;
 using Headrace.Server.Kinesis.Consumers;
+using Headrace.Server.Kinesis.Producers;
 using Headrace.Server.Kinesis.Resources;
 using Headrace.Server.Kinesis.Settings;
 using Headrace.ShardLog;
@@ -51,6 +52,7 @@ internal static class KinesisService
         new DeregisterStreamConsumer(streams),
         new DescribeAccountSettings(streams),
         new DescribeLimits(streams),
+        new DescribeProducer(streams),
         new DescribeStream(streams),
         new DescribeStreamConsumer(streams),
         new DescribeStreamSummary(streams),

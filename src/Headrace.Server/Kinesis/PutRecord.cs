@@ -14,7 +14,7 @@ internal sealed class PutRecord(StreamCatalog streams) : IAwsJsonOperation
         using var body = new PutRecordsBody(batch);
         var stream = PutRequest.Read(request, body, streams, single: true);
         // Once begun, a put is finished whether or not the client waits: the batch belongs to the log until then.
-        var (map, refused) = await stream.PutAsync(batch, body.HashKeys, SdkInvocation.Of(request.Http.Request));
+        var (map, refused) = await PutRequest.PutAsync(request, stream, batch, body, faulted: null);
         if (refused is not null)
             throw RefusedPut.ErrorOf(refused, batch, stream, map);
         using var answer = new PooledBuffer(PutRecordsAnswer.MaxEntryBytes);

@@ -1,6 +1,9 @@
 using Headrace.ControlPlane;
 using Headrace.Server.AwsJson;
+using Headrace.Server.Kinesis.Producers;
+using Headrace.ShardLog;
 using Headrace.Streams;
+using Headrace.Streams.Puts;
 using Headrace.Streams.Settings;
 
 namespace Headrace.Server.Kinesis;
@@ -25,6 +28,24 @@ internal static class PutRequest
             streams.RequireOrdering(stream, number);
         DryRun.End(body.DryRun);
         return stream;
+    }
+
+    /// <summary>Puts the records, under their numbers if they have such.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="stream">Where they go.</param>
+    /// <param name="batch">The records.</param>
+    /// <param name="body">Their hash keys.</param>
+    /// <param name="faulted">Those that are to fail; null: none.</param>
+    public static ValueTask<PutOutcome> PutAsync(AwsJsonRequest request, DataStream stream, RecordBatch batch, PutRecordsBody body, RefusedRecords? faulted) =>
+        ProducerHeaders.Has(request.Http.Request)
+            ? PutNumberedAsync(request, stream, batch, body, faulted)
+            : stream.PutAsync(batch, body.HashKeys, SdkInvocation.Of(request.Http.Request), faulted);
+
+    private static async ValueTask<PutOutcome> PutNumberedAsync(AwsJsonRequest request, DataStream stream, RecordBatch batch, PutRecordsBody body, RefusedRecords? faulted)
+    {
+        var result = await stream.PutAsync(batch, body.HashKeys, ProducerHeaders.Read(request.Http.Request, batch.Count), faulted);
+        ProducerHeaders.Answer(request.Http.Response, result);
+        return new PutOutcome(result.Map, result.Refused);
     }
 
     private static bool TryParse(AwsJsonRequest request, PutRecordsBody body, bool single) =>

@@ -100,7 +100,7 @@ internal sealed class InvocationLedger(IShardLog log)
         try
         {
             await log.AppendAsync(batch);
-            return InvocationNote.Read(batch.DataOf(batch.Count - 1));
+            return ShardRun.Read(batch.DataOf(batch.Count - 1));
         }
         finally
         {
@@ -145,7 +145,7 @@ internal sealed class InvocationLedger(IShardLog log)
         if (_puts.ContainsKey(id))
             return;
         var outcome = new TaskCompletionSource<StoredPut?>();
-        outcome.SetResult(new StoredPut(InvocationNote.Read(note.Data), note.ArrivalUnixMs));
+        outcome.SetResult(new StoredPut(ShardRun.Read(note.Data), note.ArrivalUnixMs));
         Remember(id, outcome);
     }
 

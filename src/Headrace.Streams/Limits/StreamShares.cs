@@ -18,11 +18,14 @@ internal sealed class StreamShares(TimeProvider time)
         {
             if (refused is not null && refused[i] != RecordRefusal.None)
                 continue;
-            if (!Of(batch.ShardOf(i)).TryWrite(batch.SizeOf(i)))
+            if (!Takes(batch, i))
                 (refused ??= new RefusedRecords(batch.Count)).Refuse(i, RecordRefusal.ThroughputExceeded);
         }
         return refused;
     }
+
+    /// <summary>Whether a routed batch's record is taken by its shard now, of whose share it then is a part.</summary>
+    public bool Takes(RecordBatch batch, int record) => Of(batch.ShardOf(record)).TryWrite(batch.SizeOf(record));
 
     public ShardShare Of(int shard) => _shards.GetOrAdd(shard, static (_, time) => new ShardShare(time), time);
 

@@ -28,7 +28,7 @@ internal static class AdmittedRecords
             InvocationNote.AddTo(admitted, id, refused, all.Count);
         await log.AppendAsync(admitted);
         GivePlaces(all, admitted, refused);
-        return callId is null ? [] : InvocationNote.Read(admitted.DataOf(admitted.Count - 1));
+        return callId is null ? [] : ShardRun.Read(admitted.DataOf(admitted.Count - 1));
     }
 
     private static void GivePlaces(RecordBatch all, RecordBatch admitted, RefusedRecords refused)
