@@ -1,5 +1,6 @@
 using System.Net;
 using Headrace.Server.Faults;
+using Headrace.Server.Hosting;
 using Headrace.ShardLog;
 
 namespace Headrace.Server;
@@ -30,6 +31,12 @@ public sealed record ServerOptions
     /// <summary>Access key ids and their secrets; when there are any, every request must be signed with one of them.</summary>
     public IReadOnlyDictionary<string, string> AccessKeys { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The PEM file of the certificate that TLS shows, with those that lead to its root behind it; null: there is no TLS.</summary>
+    public string? TlsCertificateFile { get; init; }
+
+    /// <summary>The PEM file of the certificate's private key.</summary>
+    public string? TlsKeyFile { get; init; }
+
     /// <summary>Failures to rehearse.</summary>
     public IReadOnlyList<FaultRule> Faults { get; init; } = [];
 
@@ -45,10 +52,16 @@ public sealed record ServerOptions
             throw new ArgumentException($"The shard limit must be at least 1, not {ShardLimit}.");
         if (StateDelay < TimeSpan.Zero || StateDelay > TimeSpan.FromMinutes(10))
             throw new ArgumentException($"The state delay must lie between 0 and 10 minutes, not at {StateDelay}.");
+        if (TlsCertificateFile is null != TlsKeyFile is null)
+            throw new ArgumentException("TLS needs both a certificate and its key.");
+        LoadTlsIdentity()?.Dispose();
         if (!IPAddress.IsLoopback(Listen.Address) && AccessKeys.Count == 0)
         {
             throw new ArgumentException(
                 $"Refusing to listen on {Listen}: beyond loopback anybody could read and delete everything. Configure access keys, or listen on 127.0.0.1.");
         }
     }
+
+    /// <exception cref="ArgumentException">There are no such files.</exception>
+    internal TlsIdentity? LoadTlsIdentity() => TlsCertificateFile is { } certificate && TlsKeyFile is { } key ? TlsIdentity.Load(certificate, key) : null;
 }

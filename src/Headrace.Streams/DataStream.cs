@@ -100,6 +100,13 @@ public sealed class DataStream
     /// <summary>True while records go in and out.</summary>
     public bool IsServing => Status is StreamStatus.Active or StreamStatus.Updating;
 
+    /// <exception cref="StreamsException">ResourceInUse: they don't yet, or no more.</exception>
+    public void RequireServing()
+    {
+        if (!IsServing)
+            throw StreamCatalog.NotServing(this);
+    }
+
     /// <summary>
     /// Appends records whose hash keys are given; completes when they are durable. The batch then knows shards, positions and
     /// arrival time, and the outcome has the shards. Records that an earlier attempt of the same call has stored are not

@@ -20,8 +20,7 @@ public sealed partial class StreamCatalog
             () =>
             {
                 var stream = Get(scope, streamName);
-                if (!stream.IsServing)
-                    throw NotActive(stream);
+                stream.RequireServing();
                 if (stream.Consumers.Any(consumer => consumer.Name == consumerName))
                     throw new StreamsException(StreamsFault.ResourceInUse, $"Consumer {consumerName} under stream {streamName} already exists for account {scope.AccountId}.");
                 TagRules.Check($"consumer {consumerName}", scope, tags);

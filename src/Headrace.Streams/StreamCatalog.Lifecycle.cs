@@ -91,6 +91,11 @@ public sealed partial class StreamCatalog
         StreamsFault.ResourceInUse,
         $"Stream {stream.Name} under account {stream.Scope.AccountId} not ACTIVE, instead in state {stream.Status.ToString().ToUpperInvariant()}");
 
+    /// <summary>What operations say that do with a stream that is UPDATING.</summary>
+    internal static StreamsException NotServing(DataStream stream) => new(
+        StreamsFault.ResourceInUse,
+        $"Stream {stream.Name} under account {stream.Scope.AccountId} not ACTIVE or UPDATING, instead in state {stream.Status.ToString().ToUpperInvariant()}");
+
     /// <summary>An account always has a shard quota, so that a huge shard count costs nothing.</summary>
     private void RequireQuota(AccountScope scope, int additional)
     {

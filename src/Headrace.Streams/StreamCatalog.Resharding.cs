@@ -15,7 +15,7 @@ public sealed partial class StreamCatalog
             async () =>
             {
                 RequireShardIds(scope, name, shardId);
-                var stream = GetActive(scope, name);
+                var stream = Get(scope, name);
                 RequireProvisioned(stream);
                 var parent = GetOpenShard(stream, shardId);
                 RequireQuota(scope, 1);
@@ -27,6 +27,7 @@ public sealed partial class StreamCatalog
                         "is not both greater than one plus the shard's StartingHashKey " +
                         $"{parent.Range.Start} and less than the shard's EndingHashKey {parent.Range.End}.");
                 }
+                RequireActive(stream);
                 var start = (UInt128)newStartingHashKey;
                 await ReplaceAsync(stream, [parent], [new HashKeyRange(parent.Range.Start, start - 1), new HashKeyRange(start, parent.Range.End)]);
                 return stream;
@@ -40,7 +41,7 @@ public sealed partial class StreamCatalog
             async () =>
             {
                 RequireShardIds(scope, name, shardId, adjacentShardId);
-                var stream = GetActive(scope, name);
+                var stream = Get(scope, name);
                 RequireProvisioned(stream);
                 var first = GetOpenShard(stream, shardId);
                 var second = GetOpenShard(stream, adjacentShardId);
@@ -53,6 +54,7 @@ public sealed partial class StreamCatalog
                 var range = first.Range.Start < second.Range.Start
                     ? new HashKeyRange(first.Range.Start, second.Range.End)
                     : new HashKeyRange(second.Range.Start, first.Range.End);
+                RequireActive(stream);
                 await ReplaceAsync(stream, [first, second], [range]);
                 return stream;
             },
@@ -95,6 +97,13 @@ public sealed partial class StreamCatalog
             throw new StreamsException(StreamsFault.Validation, $"Request is invalid. Stream {stream.Name} under account {stream.Scope.AccountId} is in On-Demand mode.");
     }
 
+    /// <summary>Looked at last: what is wrong with the shards is told first.</summary>
+    private static void RequireActive(DataStream stream)
+    {
+        if (stream.Status != StreamStatus.Active)
+            throw NotActive(stream);
+    }
+
     /// <summary>Closes the parents behind every record they took and opens their children, in one durable step.</summary>
     private Task ReplaceAsync(DataStream stream, IReadOnlyList<Shard> parents, IReadOnlyList<HashKeyRange> ranges) =>
         ReplaceAsync(
@@ -130,7 +139,8 @@ public sealed partial class StreamCatalog
     private DataStream GetActive(AccountScope scope, string name)
     {
         var stream = Get(scope, name);
-        return stream.Status == StreamStatus.Active ? stream : throw NotActive(stream);
+        RequireActive(stream);
+        return stream;
     }
 
     private static Shard GetOpenShard(DataStream stream, string shardId)

@@ -16,6 +16,7 @@ internal static class CallerAccount
             ServiceURL = endpoint.AbsoluteUri,
             AuthenticationRegion = ClientEndpoint.ResolveRegion(options),
             MaxErrorRetry = 2,
+            HttpClientFactory = new TrustingHttpClients(options),
         });
         return (await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation)).Account;
     }

@@ -12,17 +12,20 @@ internal sealed class ConnectionOptions
     private readonly Option<string?> _region = new("--region") { HelpName = "REGION", Description = "The region [default: from the standard AWS chain, else us-east-1]" };
     private readonly Option<string?> _profile = new("--profile") { HelpName = "NAME", Description = "Profile of the AWS configuration files" };
 
+    private readonly Option<string?> _caBundle = new("--ca-bundle") { HelpName = "FILE", Description = "PEM file of the certificates to believe over TLS [default: AWS_CA_BUNDLE, else the system's]" };
+
     public void AddTo(Command command)
     {
         command.Add(_endpoint);
         command.Add(_aws);
         command.Add(_region);
         command.Add(_profile);
+        command.Add(_caBundle);
     }
 
     /// <summary>What to connect to <paramref name="service"/> with (<c>kinesis</c>, <c>firehose</c>, <c>s3</c>, <c>sts</c>).</summary>
     /// <exception cref="UsageException">
-    /// The endpoint is no http or https URL, here or in the environment, or is given together with <c>--aws</c>; or there is no such profile.
+    /// The endpoint is no http or https URL, here or in the environment, or is given together with <c>--aws</c>; or there is no such profile or CA bundle.
     /// </exception>
     public ClientOptions Of(ParseResult parsed, string service)
     {
@@ -36,11 +39,13 @@ internal sealed class ConnectionOptions
             Aws = aws,
             Region = parsed.GetValue(_region),
             Profile = parsed.GetValue(_profile),
+            CaBundle = parsed.GetValue(_caBundle),
         };
         try
         {
             ClientEndpoint.Resolve(service, options);
             ClientEndpoint.ResolveRegion(options);
+            TrustedRoots.Of(options);
         }
         catch (InvalidOperationException mistake)
         {

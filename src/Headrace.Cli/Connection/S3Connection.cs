@@ -17,6 +17,7 @@ internal static class S3Connection
             AuthenticationRegion = ClientEndpoint.ResolveRegion(options),
             MaxErrorRetry = 2,
             Timeout = TimeSpan.FromMinutes(10),
+            HttpClientFactory = new TrustingHttpClients(options),
         });
     }
 }

@@ -18,6 +18,8 @@ internal sealed class ServeCommand : ExampleCommand
     private readonly Option<string?> _stateDelay = new("--state-delay") { HelpName = "T", Description = "How long CREATING, UPDATING and DELETING last [default: 50ms]" };
     private readonly Option<string?> _account = new("--account") { HelpName = "ID", Description = "The 12-digit account of callers [default: 000000000000]" };
 
+    private readonly Option<string?> _tlsCertificate = new("--tls-certificate") { HelpName = "FILE", Description = "PEM file of the certificate that TLS shows; the port then speaks TLS too" };
+    private readonly Option<string?> _tlsKey = new("--tls-key") { HelpName = "FILE", Description = "PEM file of the certificate's private key" };
     private readonly Option<string[]> _faults = new("--fault") { HelpName = "RULE", Description = "Rehearse a failure, such as PutRecords=ProvisionedThroughputExceededException:10%, GetRecords=InternalFailure:5%:200ms, PutRecord=Delay:1%:2s; repeatable" };
     private readonly Option<string?> _faultSeed = new("--fault-seed") { HelpName = "N", Description = "Makes the failures of another run the same [default: another one each time]" };
 
@@ -25,7 +27,7 @@ internal sealed class ServeCommand : ExampleCommand
         : base("serve", "Run the server: Kinesis, Firehose, S3 and STS on one port.", "headrace serve --data ./headrace-data --listen 127.0.0.1:4566")
     {
         _console = console;
-        foreach (var option in new Option[] { _data, _listen, _durability, _config, _limits, _shardLimit, _stateDelay, _account, _faults, _faultSeed })
+        foreach (var option in new Option[] { _data, _listen, _durability, _config, _limits, _shardLimit, _stateDelay, _account, _tlsCertificate, _tlsKey, _faults, _faultSeed })
             Add(option);
         SetAction(RunAsync);
     }
@@ -41,6 +43,8 @@ internal sealed class ServeCommand : ExampleCommand
             ShardLimit = parsed.GetValue(_shardLimit),
             StateDelay = parsed.GetValue(_stateDelay),
             Account = parsed.GetValue(_account),
+            TlsCertificate = parsed.GetValue(_tlsCertificate),
+            TlsKey = parsed.GetValue(_tlsKey),
             Faults = parsed.GetValue(_faults) ?? [],
             FaultSeed = parsed.GetValue(_faultSeed),
         };

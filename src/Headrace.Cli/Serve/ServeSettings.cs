@@ -27,6 +27,10 @@ internal sealed record ServeSettings
 
     public string? Account { get; init; }
 
+    public string? TlsCertificate { get; init; }
+
+    public string? TlsKey { get; init; }
+
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     public string? FaultSeed { get; init; }
@@ -43,6 +47,8 @@ internal sealed record ServeSettings
         ShardLimit = ShardLimit ?? others.ShardLimit,
         StateDelay = StateDelay ?? others.StateDelay,
         Account = Account ?? others.Account,
+        TlsCertificate = TlsCertificate ?? others.TlsCertificate,
+        TlsKey = TlsKey ?? others.TlsKey,
         Faults = Faults.Count > 0 ? Faults : others.Faults,
         FaultSeed = FaultSeed ?? others.FaultSeed,
         AccessKeys = AccessKeys.Count > 0 ? AccessKeys : others.AccessKeys,
@@ -51,7 +57,15 @@ internal sealed record ServeSettings
     /// <exception cref="UsageException">A setting's value cannot be used; the message names it.</exception>
     public ServerOptions ToServerOptions()
     {
-        var options = new ServerOptions { DataDirectory = Data ?? DefaultData, AccessKeys = AccessKeys, EnforceLimits = EnforcesLimits(), Faults = [.. Faults.Select(FaultValue.Parse)] };
+        var options = new ServerOptions
+        {
+            DataDirectory = Data ?? DefaultData,
+            AccessKeys = AccessKeys,
+            EnforceLimits = EnforcesLimits(),
+            Faults = [.. Faults.Select(FaultValue.Parse)],
+            TlsCertificateFile = TlsCertificate,
+            TlsKeyFile = TlsKey,
+        };
         if (Listen is not null)
             options = options with { Listen = ListenAddress.TryParse(Listen, out var endpoint) ? endpoint : throw Mistake("listen", Listen, "an address such as 127.0.0.1:4566") };
         if (Durability is not null)

@@ -39,10 +39,7 @@ internal sealed class AwsJsonTransport : IDisposable
         var profile = new AwsProfile(options);
         _region = profile.Region;
         _credentials = profile.Credentials(ClientEndpoint.IsAws(Endpoint));
-        _http = new HttpClient(handler ?? new SocketsHttpHandler { UseProxy = ClientEndpoint.IsAws(Endpoint), UseCookies = false, AllowAutoRedirect = false })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _http = new HttpClient(handler ?? Network(options)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public Uri Endpoint { get; }
@@ -82,6 +79,9 @@ internal sealed class AwsJsonTransport : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private SocketsHttpHandler Network(ClientOptions options) =>
+        new() { UseProxy = ClientEndpoint.IsAws(Endpoint), UseCookies = false, AllowAutoRedirect = false, SslOptions = TrustedRoots.Of(options) };
 
     private async Task<ReadOnlyMemory<byte>> SendAsync(string operation, ReadOnlyMemory<byte> body, Invocation invocation, CancellationToken cancellationToken)
     {

@@ -13,4 +13,7 @@ public sealed record ClientOptions
 
     /// <summary>A profile of the shared AWS files; null stands for <c>AWS_PROFILE</c>, and without that <c>default</c>.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>A PEM file of the certificates to believe over TLS, instead of the system's; null stands for <c>AWS_CA_BUNDLE</c>.</summary>
+    public string? CaBundle { get; init; }
 }

@@ -19,8 +19,11 @@ public sealed class HeadraceServer : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly Rooms _rooms;
 
-    private HeadraceServer(WebApplication web, Rooms rooms)
+    private readonly TlsIdentity? _tls;
+
+    private HeadraceServer(WebApplication web, Rooms rooms, TlsIdentity? tls)
     {
+        _tls = tls;
         _web = web;
         _rooms = rooms;
         var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -42,7 +45,8 @@ public sealed class HeadraceServer : IAsyncDisposable
             builder.Services.AddLogging(logging);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = LongestStop);
-        KestrelSetup.Apply(builder.WebHost, options);
+        var tls = options.LoadTlsIdentity();
+        KestrelSetup.Apply(builder.WebHost, options, tls);
         var web = builder.Build();
         var rooms = await Rooms.OpenAsync(options, web.Services.GetRequiredService<ILoggerFactory>(), cancellation);
         try
@@ -50,12 +54,13 @@ public sealed class HeadraceServer : IAsyncDisposable
             var dispatcher = new RequestDispatcher(rooms, options, web.Services.GetRequiredService<ILogger<RequestDispatcher>>());
             ((IApplicationBuilder)web).Run(dispatcher.HandleAsync);
             await web.StartAsync(cancellation);
-            return new HeadraceServer(web, rooms);
+            return new HeadraceServer(web, rooms, tls);
         }
         catch
         {
             await rooms.DisposeAsync();
             await web.DisposeAsync();
+            tls?.Dispose();
             throw;
         }
     }
@@ -68,5 +73,6 @@ public sealed class HeadraceServer : IAsyncDisposable
         await _web.StopAsync();
         await _web.DisposeAsync();
         await _rooms.DisposeAsync();
+        _tls?.Dispose();
     }
 }

@@ -26,8 +26,7 @@ internal sealed class ListShards(StreamCatalog streams) : IAwsJsonOperation
             ? Begin(request, given, after, filter)
             : Continue(token, given, after, filter);
         request.RequireAccess(new StreamResource(stream));
-        if (!stream.IsServing)
-            throw new WireException(400, "ResourceInUseException", $"Stream {stream.Name} under account {stream.Scope.AccountId} is in state {stream.Status.WireName()}: its shards can be listed when it is ACTIVE.");
+        stream.RequireServing();
         await request.RespondAsync(writer =>
         {
             writer.WriteStartArray("Shards");

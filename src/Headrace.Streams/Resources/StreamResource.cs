@@ -28,8 +28,7 @@ public readonly record struct StreamResource(DataStream Stream, StreamConsumer? 
     /// <exception cref="StreamsException">ResourceInUse: it is being created or deleted.</exception>
     internal void RequireActive()
     {
-        if (!Stream.IsServing)
-            throw StreamCatalog.NotActive(Stream);
+        Stream.RequireServing();
         if (Consumer is { Status: not ConsumerStatus.Active })
             throw Consumer.NotActive();
     }

@@ -21,6 +21,8 @@ public sealed partial class UsageTests
     [InlineData("serve", "--limits", "half")]
     [InlineData("serve", "--fault", "PutRecords=Oops:1%")]
     [InlineData("serve", "--fault", "GetRecords=InternalFailure:1%", "--fault-seed", "many")]
+    [InlineData("serve", "--tls-key", "key.pem")]
+    [InlineData("streams", "list", "--ca-bundle", "/does/not/exist.pem")]
     [InlineData("serve", "--durability", "maybe")]
     [InlineData("serve", "--shard-limit", "0")]
     [InlineData("serve", "--state-delay", "soon")]

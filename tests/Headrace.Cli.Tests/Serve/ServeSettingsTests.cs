@@ -61,6 +61,19 @@ public sealed class ServeSettingsTests
     }
 
     [Fact]
+    public void Tls_needs_a_certificate_and_its_key()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("cert.pem", "no certificate");
+        Should.Throw<UsageException>(() => new ServeSettings { TlsCertificate = file }.ToServerOptions()).Message.ShouldBe("TLS needs both a certificate and its key");
+        Should.Throw<UsageException>(() => new ServeSettings { TlsKey = file }.ToServerOptions()).Message.ShouldBe("TLS needs both a certificate and its key");
+        Should.Throw<UsageException>(() => new ServeSettings { TlsCertificate = file, TlsKey = file }.ToServerOptions()).Message.ShouldContain($"{file} and {file} are no TLS certificate and its key");
+        Should.Throw<UsageException>(() => new ServeSettings { TlsCertificate = file, TlsKey = "/does/not/exist" }.ToServerOptions()).Message.ShouldContain("/does/not/exist");
+        var settings = ServeConfigFile.Read(folder.File("headrace.json", """{"tls-certificate": "c.pem", "tls-key": "k.pem"}"""));
+        (settings.TlsCertificate, settings.TlsKey).ShouldBe(("c.pem", "k.pem"));
+    }
+
+    [Fact]
     public void Beyond_loopback_keys_are_needed()
     {
         Should.Throw<UsageException>(() => new ServeSettings { Listen = "0.0.0.0:4566" }.ToServerOptions()).Message.ShouldContain("access keys");

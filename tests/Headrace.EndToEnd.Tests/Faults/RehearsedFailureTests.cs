@@ -13,7 +13,7 @@ public sealed class RehearsedFailureTests
         "--fault", "PutRecords=InternalFailure:5%",
         "--fault", "PutRecords=LostAnswer:20%",
         "--fault", "Kinesis.PutRecord=InternalFailure:5%",
-        "--fault", "Kinesis.PutRecord=LostAnswer:10%",
+        "--fault", "Kinesis.PutRecord=LostAnswer:6%",
         "--fault", "GetRecords=ProvisionedThroughputExceededException:20%:5ms",
         "--fault", "GetShardIterator=ServiceUnavailable:20%",
         "--fault-seed", "11",

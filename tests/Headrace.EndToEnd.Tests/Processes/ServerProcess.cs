@@ -25,7 +25,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _launcher = launcher;
     }
 
-    /// <summary>Where it serves, <c>http://127.0.0.1:PORT</c>; the same after every restart.</summary>
+    /// <summary>Where it serves, <c>http://127.0.0.1:PORT</c> or the same with <c>https</c>; the same after every restart.</summary>
     public Uri Endpoint { get; }
 
     /// <summary><see cref="Endpoint"/> as users write it, without a slash at its end.</summary>
@@ -138,6 +138,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"^headrace: serving .+ at (?<url>http://\S+) \(data in .+\)$|: the port is in use;", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^headrace: serving .+ at (?<url>https?://\S+) \(data in .+\)$|: the port is in use;", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex ReadyOrTaken();
 }

@@ -43,7 +43,7 @@ class Faults(unittest.TestCase):
         self.assertEqual(sorted(self.stored()), sorted(sent))
 
     def test_records_put_one_by_one(self):
-        sent = [f"record {number}".encode() for number in range(100)]
+        sent = [f"record {number}".encode() for number in range(60)]
         attempts = 0
         for data in sent:
             answer = self.kinesis.put_record(StreamName=self.stream, Data=data, PartitionKey=data.decode())
