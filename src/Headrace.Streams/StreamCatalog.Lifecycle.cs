@@ -7,6 +7,9 @@ namespace Headrace.Streams;
 // Creating and deleting streams.
 public sealed partial class StreamCatalog
 {
+    /// <summary>AWS has the numbers of a stream's first shards begin before the stream.</summary>
+    private static readonly TimeSpan FirstShardsAge = TimeSpan.FromSeconds(3);
+
     /// <summary>Creates a stream; it passes from CREATING to ACTIVE by itself.</summary>
     /// <exception cref="StreamsException">
     /// ResourceInUse: the name is taken. LimitExceeded: the account's shard quota. InvalidArgument: tags, or what the mode doesn't allow.
@@ -27,7 +30,8 @@ public sealed partial class StreamCatalog
                 var shardCount = wanted.ShardCount ?? WarmShards(wanted.WarmThroughputMiBps);
                 RequireQuota(scope, shardCount);
                 var now = DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
-                var shards = HashKeyRange.Uniform(shardCount).Select((range, index) => new Shard(index, range, now)).ToArray();
+                var opening = now - FirstShardsAge;
+                var shards = HashKeyRange.Uniform(shardCount).Select((range, index) => new Shard(index, range, opening)).ToArray();
                 var id = _tables.Insert(scope, name, wanted.Mode, now, wanted.MaxRecordBytes, shards, wanted.Tags);
                 DataStream stream;
                 try
@@ -57,14 +61,12 @@ public sealed partial class StreamCatalog
     /// <param name="name">Its name.</param>
     /// <param name="withConsumers">True to delete the consumers registered with it too.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="StreamsException">ResourceNotFound; ResourceInUse while it is being created, or for the sake of its consumers.</exception>
+    /// <exception cref="StreamsException">ResourceNotFound; ResourceInUse for the sake of its consumers.</exception>
     public Task DeleteAsync(AccountScope scope, string name, bool withConsumers = false, CancellationToken cancellation = default) =>
         ChangeAsync(
             () =>
             {
                 var stream = Get(scope, name);
-                if (stream.Status == StreamStatus.Creating)
-                    throw NotActive(stream);
                 if (stream.Status != StreamStatus.Deleting)
                 {
                     if (stream.Consumers.Count > 0 && !withConsumers)

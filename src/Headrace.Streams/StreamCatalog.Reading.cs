@@ -28,10 +28,12 @@ public sealed partial class StreamCatalog
                 StreamsFault.ExpiredIterator,
                 $"Iterator expired. The iterator was created at time {Shown(iterator.IssuedAt)} while right now it is {Shown(now)} which is further in the future than the tolerated delay of 300000 milliseconds.");
         }
-        if (FindById(iterator.StreamId) is not { IsServing: true } stream || stream.Map.Find(iterator.ShardIndex) is not { } shard)
-            throw new StreamsException(StreamsFault.ResourceNotFound, "The stream or shard of this iterator does not exist any more.");
+        if (Find(iterator.Scope, iterator.StreamName) is not { IsServing: true } stream || stream.Map.Find(iterator.ShardIndex) is not { } shard)
+            throw NoShardToRead(iterator.Scope, iterator.StreamName, iterator.ShardIndex);
         CountRead(stream, shard);
-        await stream.Log.ReadAsync(shard.Index, iterator.Position, new ReadLimits(maxRecords, StreamLimits.MaxGetRecordsBytes), page, cancellation);
+        // Of another stream of the same name nothing was read yet.
+        var position = stream.Id == iterator.StreamId ? iterator.Position : stream.Log.GetExtent(shard.Index).First;
+        await stream.Log.ReadAsync(shard.Index, position, new ReadLimits(maxRecords, StreamLimits.MaxGetRecordsBytes), page, cancellation);
         stream.Shares?.Of(shard.Index).CountRead(page.ByteLength);
         return Describe(stream, shard, page, now);
     }
@@ -40,13 +42,11 @@ public sealed partial class StreamCatalog
     /// <exception cref="StreamsException">InvalidArgument: no number that can have been given out.</exception>
     public void RequireOrdering(DataStream stream, string text)
     {
-        // Short numbers are the ones of the service's first days, of which nothing can be known.
-        var known = text.Length < SequenceNumber.Digits || (SequenceNumber.TryParse(text, out var number) && number.ArrivalSeconds <= Time.GetUtcNow().ToUnixTimeSeconds());
-        if (!known)
+        if (!SequenceNumberClaim.TryParse(text, out var claim) || claim.ArrivalSeconds > Time.GetUtcNow().ToUnixTimeSeconds())
         {
             throw new StreamsException(
                 StreamsFault.InvalidArgument,
-                $"ExclusiveMinimumSequenceNumber {text} used in PutRecord on stream {stream.Name} under account {stream.Scope.AccountId} is invalid.");
+                $"ExclusiveMinimumSequenceNumber {SequenceNumberClaim.Shown(text)} used in PutRecord on stream {stream.Name} under account {stream.Scope.AccountId} is invalid.");
         }
     }
 
@@ -61,7 +61,7 @@ public sealed partial class StreamCatalog
     }
 
     private string Iterator(DataStream stream, Shard shard, long position) =>
-        new ShardIterator(stream.Id, shard.Index, position, Time.GetUtcNow()).ToText(Seal);
+        new ShardIterator(stream.Scope, stream.Name, stream.Id, shard.Index, position, Time.GetUtcNow()).ToText(Seal);
 
     private async ValueTask<long> ResolveAsync(DataStream stream, Shard shard, StartingPosition start, CancellationToken cancellation) => start.Type switch
     {
@@ -85,25 +85,21 @@ public sealed partial class StreamCatalog
 
     private static long PositionOf(DataStream stream, Shard shard, string text)
     {
-        if (!SequenceNumber.TryParse(text, out var number))
+        if (!SequenceNumberClaim.TryParse(text, out var claim))
+            throw Unusable("is invalid.");
+        if (claim.ShardIndex != shard.Index)
         {
             throw new StreamsException(
                 StreamsFault.InvalidArgument,
-                $"StartingSequenceNumber {text} used in GetShardIterator on shard {shard.Id} in stream {stream.Name} under account {stream.Scope.AccountId} is invalid.");
+                $"Invalid StartingSequenceNumber. It encodes {Shard.IdOf(claim.ShardIndex)}, while it was used in a call to a shard with {shard.Id}");
         }
-        if (number.ShardIndex != shard.Index)
-        {
-            throw new StreamsException(
-                StreamsFault.InvalidArgument,
-                $"Invalid StartingSequenceNumber. It encodes {Shard.IdOf(number.ShardIndex)}, while it was used in a call to a shard with {shard.Id}");
-        }
-        if (number.ShardCreatedSeconds != shard.CreatedAt.ToUnixTimeSeconds())
-        {
-            throw new StreamsException(
-                StreamsFault.InvalidArgument,
-                $"StartingSequenceNumber {text} used in GetShardIterator on shard {shard.Id} in stream {stream.Name} under account {stream.Scope.AccountId} is invalid because it did not come from this stream.");
-        }
+        if (!SequenceNumber.TryParse(text, out var number) || number.ShardCreatedSeconds != shard.CreatedAt.ToUnixTimeSeconds())
+            throw Unusable("is invalid because it did not come from this stream.");
         return number.Position;
+
+        StreamsException Unusable(string why) => new(
+            StreamsFault.InvalidArgument,
+            $"StartingSequenceNumber {SequenceNumberClaim.Shown(text)} used in GetShardIterator on shard {shard.Id} in stream {stream.Name} under account {stream.Scope.AccountId} {why}");
     }
 
     /// <summary>Beyond the tip means the tip; a closed shard's ending number is beyond it as well.</summary>

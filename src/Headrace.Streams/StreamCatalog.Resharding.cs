@@ -34,7 +34,7 @@ public sealed partial class StreamCatalog
             },
             cancellation);
 
-    /// <summary>Closes two neighbouring shards and opens one that takes the hash keys of both.</summary>
+    /// <summary>Closes two neighbouring shards, the one of the lower hash keys named first, and opens one that takes the hash keys of both.</summary>
     /// <exception cref="StreamsException">ResourceNotFound, ResourceInUse, InvalidArgument.</exception>
     public Task MergeShardsAsync(AccountScope scope, string name, string shardId, string adjacentShardId, CancellationToken cancellation = default) =>
         ChangeAsync(
@@ -45,17 +45,14 @@ public sealed partial class StreamCatalog
                 RequireProvisioned(stream);
                 var first = GetOpenShard(stream, shardId);
                 var second = GetOpenShard(stream, adjacentShardId);
-                if (!first.Range.Precedes(second.Range) && !second.Range.Precedes(first.Range))
+                if (!first.Range.Precedes(second.Range))
                 {
                     throw new StreamsException(
                         StreamsFault.InvalidArgument,
                         $"Shards {first.Id} and {second.Id} in stream {name} under account {scope.AccountId} are not an adjacent pair of shards eligible for merging");
                 }
-                var range = first.Range.Start < second.Range.Start
-                    ? new HashKeyRange(first.Range.Start, second.Range.End)
-                    : new HashKeyRange(second.Range.Start, first.Range.End);
                 RequireActive(stream);
-                await ReplaceAsync(stream, [first, second], [range]);
+                await ReplaceAsync(stream, [first, second], [new HashKeyRange(first.Range.Start, second.Range.End)]);
                 return stream;
             },
             cancellation);
@@ -112,7 +109,8 @@ public sealed partial class StreamCatalog
             {
                 var next = stream.Map.All[^1].Index + 1;
                 var closed = parents.Select(parent => parent with { ClosedEnd = stream.Log.GetExtent(parent.Index).End, ClosedAt = now });
-                var children = ranges.Select((range, i) => new Shard(next + i, range, now, parents[0].Index, parents.Count > 1 ? parents[1].Index : null));
+                var opening = Shard.OpeningAfter(now, [.. parents]);
+                var children = ranges.Select((range, i) => new Shard(next + i, range, opening, parents[0].Index, parents.Count > 1 ? parents[1].Index : null));
                 return [.. closed, .. children];
             });
 
@@ -168,8 +166,11 @@ public sealed partial class StreamCatalog
         _ = Shard.TryParseId(shardId, out var index);
         return Find(scope, name) is { IsServing: true } stream && stream.Map.Find(index) is { } shard
             ? (stream, shard)
-            : throw new StreamsException(StreamsFault.ResourceNotFound, $"Shard {Shard.IdOf(index)} in stream {name} under account {scope.AccountId} does not exist");
+            : throw NoShardToRead(scope, name, index);
     }
+
+    private static StreamsException NoShardToRead(AccountScope scope, string name, int index) =>
+        new(StreamsFault.ResourceNotFound, $"Shard {Shard.IdOf(index)} in stream {name} under account {scope.AccountId} does not exist");
 
     /// <summary>What is no shard id is found out before the stream is looked for.</summary>
     private static void RequireShardIds(AccountScope scope, string name, params ReadOnlySpan<string> shardIds)

@@ -9,7 +9,7 @@ internal sealed class ShardMergeCommand : KinesisCommand
 {
     private readonly Argument<string> _name = new("NAME");
     private readonly Option<string> _shard = new("--shard") { HelpName = "ID", Description = "The shard to merge", Required = true };
-    private readonly Option<string> _adjacent = new("--with") { HelpName = "ID", Description = "The shard whose hash range is next to it", Required = true };
+    private readonly Option<string> _adjacent = new("--with") { HelpName = "ID", Description = "The shard whose hash range follows it", Required = true };
 
     public ShardMergeCommand(CommandConsole console)
         : base(console, "merge", "Merge two adjacent shards.", "headrace streams merge orders --shard shardId-000000000000 --with shardId-000000000001")

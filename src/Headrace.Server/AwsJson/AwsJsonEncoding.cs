@@ -15,11 +15,13 @@ internal static class AwsJsonEncoding
     /// <summary>What a request of this content type speaks: JSON, unless it is CBOR's.</summary>
     public static WireFormat FormatOf(string? contentType) => Is(contentType, CborType) ? WireFormat.Cbor : WireFormat.Json;
 
+    public static bool IsJson(string? contentType) => Is(contentType, JsonType);
+
     /// <summary>Whether no other API of the server has this content type.</summary>
     public static bool IsOurs(string? contentType) => Is(contentType, JsonType) || Is(contentType, CborType);
 
     /// <summary>Compares without the parameters, such as a charset.</summary>
-    private static bool Is(string? contentType, string type)
+    public static bool Is(string? contentType, string type)
     {
         var given = contentType.AsSpan();
         var end = given.IndexOf(';');

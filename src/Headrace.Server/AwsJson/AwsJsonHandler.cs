@@ -15,22 +15,35 @@ namespace Headrace.Server.AwsJson;
 internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, CallerResolver callers, ILogger log, FaultBook? faults = null)
 {
     /// <summary>Whether a request without <c>X-Amz-Target</c> is meant for these services all the same; it names no operation then.</summary>
-    public static bool Speaks(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && request.Path == "/" && AwsJsonEncoding.IsOurs(request.ContentType);
+    public bool Speaks(HttpRequest request) =>
+        request.Path == "/" && ((HttpMethods.IsPost(request.Method) && AwsJsonEncoding.IsOurs(request.ContentType)) || RequestForm.IsSignedFor(request, services));
 
     public async Task HandleAsync(HttpContext http, string target)
     {
-        AwsJsonService? service = null;
+        var (service, operation) = Find(target);
         var isLost = false;
         var format = AwsJsonEncoding.FormatOf(http.Request.ContentType);
         try
         {
-            (service, var operation) = Find(target);
+            RequestForm.RequirePost(http.Request);
+            var maxBytes = (service ?? services[0]).MaxBodyBytes;
+            using var body = new PooledBuffer(InitialCapacity(http.Request, maxBytes));
+            if (!await WholeBody.TryReadAsync(http, body, maxBytes))
+                throw TooLarge(maxBytes);
+            if (body.Length == 0)
+            {
+                // The service's own choice where nothing asks for JSON.
+                format = AwsJsonEncoding.IsJson(http.Request.ContentType) ? WireFormat.Json : WireFormat.Cbor;
+                throw operation is null ? Unknown() : WireException.Serialization("");
+            }
+            RequestForm.RequireOurs(http.Request, target, body.WrittenMemory);
+            if (service is null || operation is null)
+            {
+                new AwsJsonRequest(http, Caller.Unknown, body.WrittenMemory, format, services[0], "").ReadMembers();
+                throw Unknown();
+            }
             if (format == WireFormat.Cbor && service.CborMembers is null)
                 throw WireException.Serialization("");
-            using var body = new PooledBuffer(InitialCapacity(http.Request, service));
-            if (!await WholeBody.TryReadAsync(http, body, service.MaxBodyBytes))
-                throw TooLarge(service.MaxBodyBytes);
             var caller = Resolve(http, service, body, format);
             var rehearsed = faults?.Of(service, operation.Name);
             if (rehearsed is not null && await rehearsed.ApplyAsync(http.RequestAborted))
@@ -40,6 +53,10 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; nobody waits for an answer.
+        }
+        catch (RequestFormException refusal)
+        {
+            await RespondAsync(http, refusal);
         }
         catch (Exception failure)
         {
@@ -70,7 +87,8 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         }
     }
 
-    private (AwsJsonService Service, IAwsJsonOperation Operation) Find(string target)
+    /// <summary>Nulls where the target names no operation.</summary>
+    private (AwsJsonService? Service, IAwsJsonOperation? Operation) Find(string target)
     {
         var dot = target.IndexOf('.', StringComparison.Ordinal);
         if (dot > 0)
@@ -81,8 +99,10 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
                     return (service, operation);
             }
         }
-        throw new WireException(400, "UnknownOperationException", "");
+        return (null, null);
     }
+
+    private static WireException Unknown() => new(400, "UnknownOperationException", "");
 
     private WireException Translate(AwsJsonService? service, Exception failure, string target)
     {
@@ -98,11 +118,19 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         return new WireException(500, "InternalFailure", "The request processing has failed because of an unknown error, exception or failure.");
     }
 
-    private static int InitialCapacity(HttpRequest request, AwsJsonService service) =>
-        (int)Math.Clamp(request.ContentLength ?? 4096, 256, service.MaxBodyBytes);
+    private static int InitialCapacity(HttpRequest request, int maxBytes) => (int)Math.Clamp(request.ContentLength ?? 4096, 256, maxBytes);
 
     private static WireException TooLarge(int maxBytes) =>
         new(413, "RequestEntityTooLargeException", $"The request body is larger than {maxBytes} bytes.");
+
+    private static Task RespondAsync(HttpContext http, RequestFormException refusal)
+    {
+        var body = Encoding.UTF8.GetBytes(refusal.Body);
+        http.Response.StatusCode = refusal.Status;
+        http.Response.ContentType = refusal.ContentType;
+        http.Response.ContentLength = body.Length;
+        return http.Response.Body.WriteAsync(body, 0, body.Length, http.RequestAborted);
+    }
 
     private static async Task RespondAsync(HttpContext http, WireFormat format, WireException error)
     {

@@ -9,8 +9,9 @@ internal static class JsonSignatureErrors
     {
         SignatureFault.Missing => new WireException(400, "MissingAuthenticationTokenException", refusal.Message),
         SignatureFault.Incomplete or SignatureFault.IncompleteQuery or SignatureFault.MalformedCredential
-            or SignatureFault.SignedTwice or SignatureFault.UnsupportedAlgorithm or SignatureFault.InvalidExpiry => new WireException(400, "IncompleteSignatureException", refusal.Message),
+            or SignatureFault.UnsupportedAlgorithm or SignatureFault.InvalidExpiry => new WireException(400, "IncompleteSignatureException", refusal.Message),
         SignatureFault.UnknownAccessKey => new WireException(400, "UnrecognizedClientException", refusal.Message),
+        SignatureFault.SignedTwice => new WireException(400, "InvalidSignatureException", "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header."),
         _ => new WireException(400, "InvalidSignatureException", refusal.Message + Hint(refusal.Expected)),
     };
 

@@ -9,22 +9,29 @@ internal sealed class MemberFaults
     /// <summary>AWS tells no more of them.</summary>
     private const int Most = 10;
 
-    private readonly List<string> _faults = [];
+    // In the order told, no more than are told: a request may break any number of constraints.
+    private readonly List<(string Path, string Text)> _faults = [];
 
     /// <param name="value">The value as AWS shows it; null: there is none.</param>
     /// <param name="path">The member, such as <c>records.1.member.data</c>.</param>
     /// <param name="constraint">What it should be.</param>
     public void Add(string? value, string path, string constraint)
     {
-        if (_faults.Count < Most)
-            _faults.Add($"Value {(value is null ? "null" : $"'{value}'")} at '{path}' failed to satisfy constraint: {constraint}");
+        var place = _faults.Count;
+        while (place > 0 && MemberOrder.Instance.Compare(_faults[place - 1].Path, path) > 0)
+            place--;
+        if (place == Most)
+            return;
+        if (_faults.Count == Most)
+            _faults.RemoveAt(Most - 1);
+        _faults.Insert(place, (path, $"Value {(value is null ? "null" : $"'{value}'")} at '{path}' failed to satisfy constraint: {constraint}"));
     }
 
     /// <exception cref="WireException">ValidationException naming every broken constraint.</exception>
     public void ThrowIfAny()
     {
         if (_faults.Count > 0)
-            throw WireException.Validation($"{_faults.Count} validation error{(_faults.Count == 1 ? "" : "s")} detected: {string.Join("; ", _faults)}");
+            throw WireException.Validation($"{_faults.Count} validation error{(_faults.Count == 1 ? "" : "s")} detected: {string.Join("; ", _faults.Select(fault => fault.Text))}");
     }
 
     public static string AtLeast(int length) => $"Member must have length greater than or equal to {length}";

@@ -53,8 +53,8 @@ internal sealed class MemberReader
         }
         if (value.ValueKind != JsonValueKind.Number)
             throw TypeFaults.NotScalar(value, TypeFaults.Integer);
-        if (!value.TryGetInt64(out var number))
-            number = (long)Math.Clamp(value.GetDouble(), int.MinValue, int.MaxValue);
+        // As AWS does: fractions are cut off, and what is beyond 32 bits is taken for their last.
+        var number = (long)Math.Clamp(value.GetDouble(), int.MinValue, int.MaxValue);
         if (number < min)
             Fault(number.ToString(CultureInfo.InvariantCulture), PathOf(member), $"Member must have value greater than or equal to {min}");
         if (number > max)
@@ -121,9 +121,15 @@ internal sealed class MemberReader
         return new MemberReader(value, PathOf(member), _faults);
     }
 
-    public IReadOnlyList<MemberReader>? Structures(string member, bool required = false, int min = 0, int max = int.MaxValue)
+    /// <summary>A list of structures.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="required">Whether its absence is a fault.</param>
+    /// <param name="min">Fewest.</param>
+    /// <param name="max">Most.</param>
+    /// <param name="shown">How AWS's messages show one of them; null: like a map.</param>
+    public IReadOnlyList<MemberReader>? Structures(string member, bool required = false, int min = 0, int max = int.MaxValue, Func<JsonElement, string>? shown = null)
     {
-        if (!List(member, required, min, max, out var value))
+        if (!List(member, required, min, max, out var value, shown))
             return null;
         return value.EnumerateArray()
             .Select((item, index) => item.ValueKind == JsonValueKind.Object
@@ -176,7 +182,7 @@ internal sealed class MemberReader
     private bool Find(string member, out JsonElement value) =>
         _element.TryGetProperty(member, out value) && value.ValueKind != JsonValueKind.Null;
 
-    private bool List(string member, bool required, int min, int max, out JsonElement value)
+    private bool List(string member, bool required, int min, int max, out JsonElement value, Func<JsonElement, string>? shown = null)
     {
         if (!Find(member, out value))
         {
@@ -185,16 +191,17 @@ internal sealed class MemberReader
         }
         if (value.ValueKind != JsonValueKind.Array)
             throw TypeFaults.NotList(value);
-        CheckCount(member, value.GetArrayLength(), min, max);
+        CheckCount(member, value.GetArrayLength(), min, max, shown);
         return true;
     }
 
-    private void CheckCount(string member, int count, int min, int max)
+    private void CheckCount(string member, int count, int min, int max, Func<JsonElement, string>? shown = null)
     {
-        if (count < min)
-            Fault(MemberFaults.Shown(_element.GetProperty(member)), PathOf(member), MemberFaults.AtLeast(min));
-        if (count > max)
-            Fault(MemberFaults.Shown(_element.GetProperty(member)), PathOf(member), MemberFaults.AtMost(max));
+        if (count >= min && count <= max)
+            return;
+        var value = _element.GetProperty(member);
+        var text = shown is null ? MemberFaults.Shown(value) : $"[{string.Join(", ", value.EnumerateArray().Select(shown))}]";
+        Fault(text, PathOf(member), count < min ? MemberFaults.AtLeast(min) : MemberFaults.AtMost(max));
     }
 
     private void CheckString(string path, string text, int min, int max, Regex? pattern, IReadOnlyList<string>? oneOf)

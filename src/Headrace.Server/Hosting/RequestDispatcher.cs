@@ -43,7 +43,7 @@ internal sealed class RequestDispatcher
             CrossOrigin.AnswerPreflight(http);
             return Task.CompletedTask;
         }
-        if (http.Request.Headers.TryGetValue("X-Amz-Target", out var target) || AwsJsonHandler.Speaks(http.Request))
+        if (http.Request.Headers.TryGetValue("X-Amz-Target", out var target) || _json.Speaks(http.Request))
         {
             http.Response.Headers["x-amzn-RequestId"] = requestId;
             http.Response.Headers["x-amz-id-2"] = RequestIds.Extended();

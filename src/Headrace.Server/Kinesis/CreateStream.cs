@@ -13,7 +13,7 @@ internal sealed class CreateStream(StreamCatalog streams) : IAwsJsonOperation
     {
         var members = request.ReadMembers();
         var name = members.String("StreamName", required: true, min: 1, max: 128, pattern: StreamReference.NamePattern);
-        var shardCount = members.Integer("ShardCount", min: 1);
+        var shardCount = members.Integer("ShardCount", min: 1, max: UpdateShardCount.MaxShardCount);
         var mode = members.Structure("StreamModeDetails")?.String("StreamMode", required: true, oneOf: StreamModes.Names);
         var tags = members.Map("Tags", min: 1, max: 200);
         var warmThroughput = WarmThroughput.Read(members);
@@ -29,7 +29,7 @@ internal sealed class CreateStream(StreamCatalog streams) : IAwsJsonOperation
             throw new WireException(400, "InvalidArgumentException", "ShardCount must be specified for streams in PROVISIONED mode.");
         await streams.CreateAsync(
             request.Scope,
-            new NewStream(name!, onDemand ? StreamMode.OnDemand : StreamMode.Provisioned, onDemand ? null : (int)Math.Min(shardCount!.Value, int.MaxValue))
+            new NewStream(name!, onDemand ? StreamMode.OnDemand : StreamMode.Provisioned, onDemand ? null : (int)shardCount!.Value)
             {
                 MaxRecordBytes = maxRecordKiB is { } kib ? (int)kib * 1024 : StreamLimits.DefaultRecordBytes,
                 Tags = tags ?? [],

@@ -11,7 +11,7 @@ internal sealed class DecreaseStreamRetentionPeriod(StreamCatalog streams) : IAw
     {
         var members = request.ReadMembers();
         var given = StreamReference.Read(members);
-        var hours = members.Integer("RetentionPeriodHours", required: true);
+        var hours = members.Integer("RetentionPeriodHours", required: true, min: 1);
         members.ThrowIfInvalid();
 
         var stream = StreamReference.Resolve(request, given);

@@ -20,8 +20,8 @@ internal sealed class DescribeStream(StreamCatalog streams) : IAwsJsonOperation
 
         var reference = StreamReference.Resolve(request, given);
         var stream = streams.Get(reference.Scope, reference.Name);
-        // A stream that is being created doesn't show its shards yet.
-        var shards = stream.Status == StreamStatus.Creating ? [] : ListShards.After(stream, after);
+        // A stream that is being created doesn't show its shards yet, one that is being deleted no more.
+        var shards = stream.IsServing ? ListShards.After(stream, after) : [];
         await request.RespondAsync(writer =>
         {
             writer.WriteStartObject("StreamDescription");

@@ -14,7 +14,7 @@ internal sealed class GetRecords(StreamCatalog streams) : IAwsJsonOperation
         var members = request.ReadMembers();
         var iterator = members.String("ShardIterator", required: true, min: 1, max: 512);
         var limit = (int)(members.Integer("Limit", min: 1, max: StreamLimits.MaxGetRecords) ?? StreamLimits.MaxGetRecords);
-        members.String("StreamARN", min: 1, max: 2048, pattern: StreamReference.ArnPattern);
+        StreamReference.ReadArn(members);
         var dryRun = DryRun.Read(members);
         members.ThrowIfInvalid();
 

@@ -18,13 +18,14 @@ internal sealed class ListShards(StreamCatalog streams) : IAwsJsonOperation
         var token = members.String("NextToken", min: 1, max: 1_048_576);
         var after = members.String("ExclusiveStartShardId", min: 1, max: 128, pattern: KinesisPatterns.ShardId);
         var max = (int)(members.Integer("MaxResults", min: 1, max: 10_000) ?? DefaultMaxResults);
-        members.Timestamp("StreamCreationTimestamp");
+        var createdAt = members.Timestamp("StreamCreationTimestamp");
         var filter = ShardFilter.Read(members);
         members.ThrowIfInvalid();
+        filter?.RequireWhole();
 
         var (stream, shards) = token is null
-            ? Begin(request, given, after, filter)
-            : Continue(token, given, after, filter);
+            ? Begin(request, given, createdAt, after, filter)
+            : Continue(token, given, createdAt, after, filter);
         request.RequireAccess(new StreamResource(stream));
         stream.RequireServing();
         await request.RespondAsync(writer =>
@@ -48,27 +49,37 @@ internal sealed class ListShards(StreamCatalog streams) : IAwsJsonOperation
         return [.. stream.Shards.Where(shard => shard.Index > index)];
     }
 
-    private (DataStream Stream, IReadOnlyList<Shard> Shards) Begin(AwsJsonRequest request, (string? Name, string? Arn) given, string? after, ShardFilter? filter)
+    private (DataStream Stream, IReadOnlyList<Shard> Shards) Begin(AwsJsonRequest request, (string? Name, string? Arn) given, DateTimeOffset? createdAt, string? after, ShardFilter? filter)
     {
         if (given is (null, null))
             throw new WireException(400, "InvalidArgumentException", "Either NextToken or StreamName should be provided.");
         var reference = StreamReference.Resolve(request, given);
         var stream = streams.Get(reference.Scope, reference.Name);
+        // The timestamp tells apart streams that had the same name, one after another.
+        if (createdAt is { } time && time.ToUnixTimeSeconds() != stream.CreatedAt.ToUnixTimeSeconds())
+            throw new WireException(400, "ResourceNotFoundException", $"Stream {stream.Name} under account {stream.Scope.AccountId} not found.");
         return (stream, Filtered(After(stream, after), stream, filter));
     }
 
     /// <summary>A token stands for stream, filter and place: nothing else may be said beside it.</summary>
-    private (DataStream Stream, IReadOnlyList<Shard> Shards) Continue(string token, (string? Name, string? Arn) given, string? after, ShardFilter? filter)
+    private (DataStream Stream, IReadOnlyList<Shard> Shards) Continue(string token, (string? Name, string? Arn) given, DateTimeOffset? createdAt, string? after, ShardFilter? filter)
     {
-        if (given.Name is not null || given.Arn is not null)
-            throw new WireException(400, "InvalidArgumentException", "NextToken and StreamName cannot be provided together.");
-        if (after is not null || filter is not null)
-            throw new WireException(400, "InvalidArgumentException", "NextToken cannot be provided together with ExclusiveStartShardId or ShardFilter.");
+        RequireAlone("StreamName", given.Name);
+        RequireAlone("StreamARN", given.Arn);
+        RequireAlone("StreamCreationTimestamp", createdAt);
+        RequireAlone("ExclusiveStartShardId", after);
+        RequireAlone("ShardFilter", filter);
         var parts = streams.OpenToken(token).Split('|', 3);
         if (parts.Length != 3 || streams.FindById(long.Parse(parts[0], CultureInfo.InvariantCulture)) is not { } stream)
             throw new WireException(400, "ResourceNotFoundException", "The stream of this NextToken does not exist any more.");
         var index = int.Parse(parts[1], CultureInfo.InvariantCulture);
         return (stream, Filtered([.. stream.Shards.Where(shard => shard.Index > index)], stream, ShardFilter.FromText(parts[2])));
+    }
+
+    private static void RequireAlone(string member, object? value)
+    {
+        if (value is not null)
+            throw new WireException(400, "InvalidArgumentException", $"NextToken and {member} cannot be provided together.");
     }
 
     private string TokenAfter(DataStream stream, Shard last, ShardFilter? filter) =>

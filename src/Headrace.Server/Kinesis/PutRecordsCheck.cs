@@ -24,7 +24,7 @@ internal static class PutRecordsCheck
         var keyRequired = !keyIsOptional(into.Given);
         var read = single
             ? [ReadEntry(members, keyRequired)]
-            : members.Structures("Records", required: true, min: 1, max: StreamLimits.MaxPutRecords)?.Select(entry => ReadEntry(entry, keyRequired)).ToList();
+            : members.Structures("Records", required: true, min: 1, max: StreamLimits.MaxPutRecords, shown: PutRecordsEntryHash.Show)?.Select(entry => ReadEntry(entry, keyRequired)).ToList();
         if (single)
             into.OrderingNumber = members.String("SequenceNumberForOrdering", pattern: KinesisPatterns.SequenceNumber);
         into.DryRun = DryRun.Read(members);

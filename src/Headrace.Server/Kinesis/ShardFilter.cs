@@ -19,11 +19,16 @@ internal sealed record ShardFilter(string Type, string? ShardId, DateTimeOffset?
         var type = filter.String("Type", required: true, oneOf: Types);
         var shardId = filter.String("ShardId", min: 1, max: 128, pattern: KinesisPatterns.ShardId);
         var timestamp = filter.Timestamp("Timestamp");
-        if (type is "AT_TIMESTAMP" or "FROM_TIMESTAMP" && timestamp is null)
-            throw new WireException(400, "InvalidArgumentException", $"Timestamp must be specified for ShardFilter type {type}.");
-        if (type == "AFTER_SHARD_ID" && (shardId is null || !Shard.TryParseId(shardId, out _)))
-            throw new WireException(400, "InvalidArgumentException", "ShardId must be specified for ShardFilter type AFTER_SHARD_ID.");
         return new ShardFilter(type ?? "", shardId, timestamp);
+    }
+
+    /// <exception cref="WireException">InvalidArgumentException: the type needs what isn't given.</exception>
+    public void RequireWhole()
+    {
+        if (Type is "AT_TIMESTAMP" or "FROM_TIMESTAMP" && Timestamp is null)
+            throw new WireException(400, "InvalidArgumentException", $"Timestamp must be specified for ShardFilter type {Type}.");
+        if (Type == "AFTER_SHARD_ID" && (ShardId is null || !Shard.TryParseId(ShardId, out _)))
+            throw new WireException(400, "InvalidArgumentException", "ShardId must be specified for ShardFilter type AFTER_SHARD_ID.");
     }
 
     public static ShardFilter? FromText(string text)
@@ -44,9 +49,13 @@ internal sealed record ShardFilter(string Type, string? ShardId, DateTimeOffset?
         "AT_LATEST" => shard.IsOpen,
         // Shards without a parent among those that are left were open at the trim horizon.
         "AT_TRIM_HORIZON" => !stream.Shards.Any(other => shard.IsChildOf(other.Index)),
-        "AT_TIMESTAMP" => shard.CreatedAt <= Timestamp && (shard.IsOpen || shard.ClosedAt >= Timestamp),
+        "AT_TIMESTAMP" => OpenedAt(shard, stream) <= Timestamp && (shard.IsOpen || shard.ClosedAt >= Timestamp),
         "FROM_TIMESTAMP" => shard.IsOpen || shard.ClosedAt >= Timestamp,
         "AFTER_SHARD_ID" => Shard.TryParseId(ShardId!, out var index) && shard.Index > index,
         _ => true,
     };
+
+    /// <summary>When a shard took over from its parents; their numbers tell of different seconds.</summary>
+    private static DateTimeOffset OpenedAt(Shard shard, DataStream stream) =>
+        shard.ParentIndex is { } parent && stream.Map.Find(parent)?.ClosedAt is { } closed ? closed : shard.CreatedAt;
 }

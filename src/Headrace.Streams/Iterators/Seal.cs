@@ -10,7 +10,7 @@ namespace Headrace.Streams.Iterators;
 /// </summary>
 internal sealed class Seal(byte[] key)
 {
-    private const int TagLength = 16;
+    public const int TagLength = 16;
 
     public string Close(ReadOnlySpan<byte> content)
     {

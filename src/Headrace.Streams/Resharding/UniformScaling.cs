@@ -90,7 +90,7 @@ internal sealed class UniformScaling
 
     private Shard Open(HashKeyRange range, Shard parent, Shard? adjacent)
     {
-        var shard = new Shard(_next++, range, _now, parent.Index, adjacent?.Index);
+        var shard = new Shard(_next++, range, adjacent is null ? Shard.OpeningAfter(_now, parent) : Shard.OpeningAfter(_now, parent, adjacent), parent.Index, adjacent?.Index);
         _changed[shard.Index] = shard;
         return shard;
     }

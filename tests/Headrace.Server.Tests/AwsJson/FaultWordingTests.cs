@@ -58,7 +58,7 @@ public sealed class FaultWordingTests(ServerFixture server) : IClassFixture<Serv
         var records = string.Join(',', Enumerable.Repeat("{}", 20));
         var (type, message) = await server.KinesisErrorAsync("PutRecords", $$"""{"StreamName":"s","Records":[{{records}}]}""");
         type.ShouldBe("ValidationException");
-        message.ShouldStartWith("10 validation errors detected: Value null at 'records.1.member.data' failed to satisfy constraint: Member must not be null; ");
+        message.ShouldStartWith("10 validation errors detected: Value null at 'records.1.member.partitionKey' failed to satisfy constraint: Member must not be null; ");
     }
 
     [Theory]

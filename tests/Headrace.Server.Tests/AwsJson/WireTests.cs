@@ -48,11 +48,21 @@ public sealed class WireTests(ServerFixture server) : IClassFixture<ServerFixtur
         json.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         json.Content.Headers.ContentType!.ToString().ShouldBe(Json);
         (await json.Content.ReadAsStringAsync()).ShouldBe("""{"__type":"UnknownOperationException"}""");
-        using var cbor = await SendAsync(target, "\u007f", "application/x-amz-cbor-1.1");
+        using var cbor = await SendAsync(target, "\u00a0", "application/x-amz-cbor-1.1");
         cbor.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         cbor.Content.Headers.ContentType!.ToString().ShouldBe("application/x-amz-cbor-1.1");
         Convert.ToHexString(await cbor.Content.ReadAsByteArrayAsync())
             .ShouldBe($"BF66{Convert.ToHexString("__type"u8)}7819{Convert.ToHexString("UnknownOperationException"u8)}FF");
+    }
+
+    [Theory]
+    [InlineData("hello", Json, "7B225F5F74797065223A2253657269616C697A6174696F6E457863657074696F6E227D")]
+    [InlineData("\u007f", "application/x-amz-cbor-1.1", "BF665F5F747970657653657269616C697A6174696F6E457863657074696F6EFF")]
+    public async Task What_names_no_operation_must_be_readable_first(string body, string contentType, string answer)
+    {
+        using var refusal = await SendAsync("Kinesis_20131202.NoSuchThing", body, contentType);
+        refusal.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        Convert.ToHexString(await refusal.Content.ReadAsByteArrayAsync()).ShouldBe(answer);
     }
 
     [Fact]
@@ -89,7 +99,7 @@ public sealed class WireTests(ServerFixture server) : IClassFixture<ServerFixtur
 
     private async Task<HttpResponseMessage> SendAsync(string? target, string body, string? contentType, HttpMethod? method = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method ?? HttpMethod.Post, server.Endpoint) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Post, server.Endpoint) { Content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) };
         if (contentType is not null)
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         if (target is not null)

@@ -39,7 +39,7 @@ public class SignedKinesisTests(KeyedServerFixture server) : IClassFixture<Keyed
     [InlineData("{", "SerializationException")]
     public async Task Of_an_unsigned_request_the_body_is_looked_at_first(string body, string type)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, server.Endpoint) { Content = new StringContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.Endpoint) { Content = new StringContent(body, new MediaTypeHeaderValue("application/x-amz-json-1.1")) };
         request.Headers.TryAddWithoutValidation("X-Amz-Target", "Kinesis_20131202.ListStreams");
         using var response = await server.Http.SendAsync(request);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -50,7 +50,7 @@ public class SignedKinesisTests(KeyedServerFixture server) : IClassFixture<Keyed
     [Fact]
     public async Task An_unsigned_request_is_refused()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, server.Endpoint) { Content = new StringContent("{}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.Endpoint) { Content = new StringContent("{}", new MediaTypeHeaderValue("application/x-amz-json-1.1")) };
         request.Headers.Add("X-Amz-Target", "Kinesis_20131202.ListStreams");
         using var response = await server.Http.SendAsync(request);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -95,7 +95,7 @@ public class SignedKinesisTests(KeyedServerFixture server) : IClassFixture<Keyed
         var answer = await SendAsync("ListStreams", "{}", service: "firehose");
         TypeOf(answer).ShouldBe("InvalidSignatureException");
         answer.Body.ShouldContain("Credential should be scoped to correct service: 'kinesis'.");
-        var other = await server.SendAsync("firehose", HttpMethod.Post, "/", "{}", KeyedServerFixture.AccessKey, KeyedServerFixture.Secret, [("X-Amz-Target", "Firehose_20150804.ListDeliveryStreams")]);
+        var other = await server.SendAsync("firehose", HttpMethod.Post, "/", "{}", KeyedServerFixture.AccessKey, KeyedServerFixture.Secret, [("X-Amz-Target", "Firehose_20150804.ListDeliveryStreams"), ("Content-Type", "application/x-amz-json-1.1")]);
         other.Status.ShouldBe(HttpStatusCode.OK);
     }
 

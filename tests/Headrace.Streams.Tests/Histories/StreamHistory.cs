@@ -145,8 +145,7 @@ internal sealed class StreamHistory : IAsyncDisposable
                 break;
             case 1 when open.Length > 1:
                 var pair = Pick(0, open.Length - 1);
-                var swapped = Pick(0, 2);
-                await _catalog.MergeShardsAsync(Scope, Name, open[pair + swapped].Id, open[pair + 1 - swapped].Id);
+                await _catalog.MergeShardsAsync(Scope, Name, open[pair].Id, open[pair + 1].Id);
                 break;
             default:
                 await _catalog.UpdateShardCountAsync(Scope, Name, Pick((open.Length + 1) / 2, Math.Min(MaxShards, open.Length * 2) + 1));
