@@ -8,6 +8,7 @@ namespace Headrace.Server.Kinesis;
 internal sealed class ListShards(StreamCatalog streams) : IAwsJsonOperation
 {
     private const int DefaultMaxResults = 1000;
+    private const string TokenKind = "shards";
 
     public string Name => nameof(ListShards);
 
@@ -69,11 +70,12 @@ internal sealed class ListShards(StreamCatalog streams) : IAwsJsonOperation
         RequireAlone("StreamCreationTimestamp", createdAt);
         RequireAlone("ExclusiveStartShardId", after);
         RequireAlone("ShardFilter", filter);
-        var parts = streams.OpenToken(token).Split('|', 3);
-        if (parts.Length != 3 || streams.FindById(long.Parse(parts[0], CultureInfo.InvariantCulture)) is not { } stream)
+        if (streams.OpenToken(token).Split('|', 4) is not [TokenKind, var streamId, var shardIndex, var filterText])
+            throw new WireException(400, "InvalidArgumentException", "NextToken is invalid.");
+        if (streams.FindById(long.Parse(streamId, CultureInfo.InvariantCulture)) is not { } stream)
             throw new WireException(400, "ResourceNotFoundException", "The stream of this NextToken does not exist any more.");
-        var index = int.Parse(parts[1], CultureInfo.InvariantCulture);
-        return (stream, Filtered([.. stream.Shards.Where(shard => shard.Index > index)], stream, ShardFilter.FromText(parts[2])));
+        var index = int.Parse(shardIndex, CultureInfo.InvariantCulture);
+        return (stream, Filtered([.. stream.Shards.Where(shard => shard.Index > index)], stream, ShardFilter.FromText(filterText)));
     }
 
     private static void RequireAlone(string member, object? value)
@@ -83,7 +85,7 @@ internal sealed class ListShards(StreamCatalog streams) : IAwsJsonOperation
     }
 
     private string TokenAfter(DataStream stream, Shard last, ShardFilter? filter) =>
-        streams.MakeToken(string.Create(CultureInfo.InvariantCulture, $"{stream.Id}|{last.Index}|{filter?.ToText()}"));
+        streams.MakeToken(string.Create(CultureInfo.InvariantCulture, $"{TokenKind}|{stream.Id}|{last.Index}|{filter?.ToText()}"));
 
     private static IReadOnlyList<Shard> Filtered(IReadOnlyList<Shard> shards, DataStream stream, ShardFilter? filter) =>
         filter is null ? shards : [.. shards.Where(shard => filter.Takes(shard, stream))];

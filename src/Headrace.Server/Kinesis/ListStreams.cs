@@ -6,6 +6,7 @@ namespace Headrace.Server.Kinesis;
 internal sealed class ListStreams(StreamCatalog streams) : IAwsJsonOperation
 {
     private const int DefaultLimit = 100;
+    private const string TokenKind = "streams|";
 
     public string Name => nameof(ListStreams);
 
@@ -19,7 +20,7 @@ internal sealed class ListStreams(StreamCatalog streams) : IAwsJsonOperation
 
         if (after is not null && token is not null)
             throw new WireException(400, "InvalidArgumentException", "NextToken and ExclusiveStartStreamName cannot be provided together.");
-        var start = token is null ? after : streams.OpenToken(token);
+        var start = token is null ? after : PlaceOf(token);
         var rest = streams.List(request.Scope).SkipWhile(stream => start is not null && string.CompareOrdinal(stream.Name, start) <= 0).ToList();
         var page = rest.Take(limit).ToList();
         await request.RespondAsync(writer =>
@@ -30,7 +31,7 @@ internal sealed class ListStreams(StreamCatalog streams) : IAwsJsonOperation
             writer.WriteEndArray();
             writer.WriteBoolean("HasMoreStreams", rest.Count > page.Count);
             if (rest.Count > page.Count)
-                writer.WriteString("NextToken", streams.MakeToken(page[^1].Name));
+                writer.WriteString("NextToken", streams.MakeToken(TokenKind + page[^1].Name));
             writer.WriteStartArray("StreamSummaries");
             foreach (var stream in page)
             {
@@ -45,4 +46,9 @@ internal sealed class ListStreams(StreamCatalog streams) : IAwsJsonOperation
             writer.WriteEndArray();
         });
     }
+
+    /// <summary>The name behind which a token of this operation goes on.</summary>
+    private string PlaceOf(string token) => streams.OpenToken(token) is var place && place.StartsWith(TokenKind, StringComparison.Ordinal)
+        ? place[TokenKind.Length..]
+        : throw new WireException(400, "InvalidArgumentException", "NextToken is invalid.");
 }

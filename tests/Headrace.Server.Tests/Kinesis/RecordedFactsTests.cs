@@ -201,6 +201,34 @@ public sealed class RecordedFactsTests(ServerFixture server) : IClassFixture<Ser
         (await server.KinesisAsync("ListShards", $$"""{"NextToken":"{{token}}","MaxResults":{{MostShards[..4]}}}""")).GetProperty("Shards").GetArrayLength().ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_token_is_good_for_its_own_operation_only()
+    {
+        await EnsureAsync("paged", 2);
+        const string arn = "\"StreamARN\":\"arn:aws:kinesis:us-east-1:000000000000:stream/paged\"";
+        await EnsureAsync("paged-too");
+        await server.KinesisAsync("RegisterStreamConsumer", $$"""{{{arn}},"ConsumerName":"a"}""");
+        await server.KinesisAsync("RegisterStreamConsumer", $$"""{{{arn}},"ConsumerName":"b"}""");
+        var firstPages = new Dictionary<string, string>
+        {
+            ["ListShards"] = """{"StreamName":"paged","MaxResults":1}""",
+            ["ListStreams"] = """{"Limit":1}""",
+            ["ListStreamConsumers"] = $$"""{{{arn}},"MaxResults":1}""",
+        };
+        foreach (var (operation, request) in firstPages)
+        {
+            var token = (await server.KinesisAsync(operation, request)).GetProperty("NextToken").GetString();
+            foreach (var other in firstPages.Keys)
+            {
+                var next = $$"""{{{(other == "ListStreamConsumers" ? arn + "," : "")}}"NextToken":"{{token}}"}""";
+                if (other == operation)
+                    await server.KinesisAsync(other, next);
+                else
+                    (await server.KinesisErrorAsync(other, next)).ShouldBe(("InvalidArgumentException", "NextToken is invalid."), $"{operation}'s token to {other}");
+            }
+        }
+    }
+
     private async Task EnsureAsync(string stream, int shards = 1)
     {
         var (_, body) = await server.SendAsync("Kinesis_20131202.DescribeStreamSummary", $$"""{"StreamName":"{{stream}}"}""");
