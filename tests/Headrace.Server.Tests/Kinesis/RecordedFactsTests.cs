@@ -11,8 +11,6 @@ public sealed class RecordedFactsTests(ServerFixture server) : IClassFixture<Ser
     private const string Account = "under account 000000000000";
     private const string Rest = "\"ShardIteratorType\":\"LATEST\"";
 
-    private static readonly string MostShards = int.MaxValue.ToString(CultureInfo.InvariantCulture);
-
     [Fact]
     public async Task Too_many_entries_are_shown_with_their_Java_hashes()
     {
@@ -183,50 +181,6 @@ public sealed class RecordedFactsTests(ServerFixture server) : IClassFixture<Ser
             description.GetProperty("HasMoreShards").GetBoolean().ShouldBeFalse();
             return false;
         });
-    }
-
-    [Theory]
-    [InlineData("\"StreamName\":\"paged\"", "StreamName")]
-    [InlineData("\"StreamARN\":\"arn:aws:kinesis:us-east-1:000000000000:stream/paged\"", "StreamARN")]
-    [InlineData("\"StreamCreationTimestamp\":7", "StreamCreationTimestamp")]
-    [InlineData("\"ExclusiveStartShardId\":\"shardId-0\"", "ExclusiveStartShardId")]
-    [InlineData("\"ShardFilter\":{\"Type\":\"AT_LATEST\"}", "ShardFilter")]
-    public async Task A_token_stands_alone(string member, string name)
-    {
-        await EnsureAsync("paged", 2);
-        var token = (await server.KinesisAsync("ListShards", """{"StreamName":"paged","MaxResults":1}""")).GetProperty("NextToken").GetString();
-        (await server.KinesisErrorAsync("ListShards", $$"""{"NextToken":"{{token}}",{{member}}}"""))
-            .ShouldBe(("InvalidArgumentException", $"NextToken and {name} cannot be provided together."));
-        (await server.KinesisErrorAsync("ListShards", "{}")).ShouldBe(("InvalidArgumentException", "Either NextToken or StreamName should be provided."));
-        (await server.KinesisAsync("ListShards", $$"""{"NextToken":"{{token}}","MaxResults":{{MostShards[..4]}}}""")).GetProperty("Shards").GetArrayLength().ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task A_token_is_good_for_its_own_operation_only()
-    {
-        await EnsureAsync("paged", 2);
-        const string arn = "\"StreamARN\":\"arn:aws:kinesis:us-east-1:000000000000:stream/paged\"";
-        await EnsureAsync("paged-too");
-        await server.KinesisAsync("RegisterStreamConsumer", $$"""{{{arn}},"ConsumerName":"a"}""");
-        await server.KinesisAsync("RegisterStreamConsumer", $$"""{{{arn}},"ConsumerName":"b"}""");
-        var firstPages = new Dictionary<string, string>
-        {
-            ["ListShards"] = """{"StreamName":"paged","MaxResults":1}""",
-            ["ListStreams"] = """{"Limit":1}""",
-            ["ListStreamConsumers"] = $$"""{{{arn}},"MaxResults":1}""",
-        };
-        foreach (var (operation, request) in firstPages)
-        {
-            var token = (await server.KinesisAsync(operation, request)).GetProperty("NextToken").GetString();
-            foreach (var other in firstPages.Keys)
-            {
-                var next = $$"""{{{(other == "ListStreamConsumers" ? arn + "," : "")}}"NextToken":"{{token}}"}""";
-                if (other == operation)
-                    await server.KinesisAsync(other, next);
-                else
-                    (await server.KinesisErrorAsync(other, next)).ShouldBe(("InvalidArgumentException", "NextToken is invalid."), $"{operation}'s token to {other}");
-            }
-        }
     }
 
     private async Task EnsureAsync(string stream, int shards = 1)
