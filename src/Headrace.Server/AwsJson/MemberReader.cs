@@ -12,6 +12,8 @@ namespace Headrace.Server.AwsJson;
 /// </summary>
 internal sealed class MemberReader
 {
+    private const string NotNull = "Member must not be null";
+
     private readonly JsonElement _element;
     private readonly string _path;
     private readonly MemberFaults _faults;
@@ -131,11 +133,16 @@ internal sealed class MemberReader
     {
         if (!List(member, required, min, max, out var value, shown))
             return null;
-        return value.EnumerateArray()
-            .Select((item, index) => item.ValueKind == JsonValueKind.Object
-                ? new MemberReader(item, $"{PathOf(member)}.{index + 1}.member", _faults)
-                : throw TypeFaults.NotStructure(item))
-            .ToList();
+        var items = new List<MemberReader>();
+        foreach (var (index, item) in value.EnumerateArray().Index())
+        {
+            var path = $"{PathOf(member)}.{index + 1}.member";
+            if (item.ValueKind == JsonValueKind.Null)
+                Fault(null, path, NotNull);
+            else
+                items.Add(item.ValueKind == JsonValueKind.Object ? new MemberReader(item, path, _faults) : throw TypeFaults.NotStructure(item));
+        }
+        return items;
     }
 
     public IReadOnlyList<string>? Strings(string member, bool required = false, int min = 0, int max = int.MaxValue, int minLength = 0, int maxLength = int.MaxValue, IReadOnlyList<string>? oneOf = null)
@@ -143,8 +150,13 @@ internal sealed class MemberReader
         if (!List(member, required, min, max, out var value))
             return null;
         var items = new List<string>();
-        foreach (var item in value.EnumerateArray())
-            items.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw TypeFaults.NotScalar(item, TypeFaults.String));
+        foreach (var (index, item) in value.EnumerateArray().Index())
+        {
+            if (item.ValueKind == JsonValueKind.Null)
+                Fault(null, $"{PathOf(member)}.{index + 1}.member", NotNull);
+            else
+                items.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw TypeFaults.NotScalar(item, TypeFaults.String));
+        }
         if (items.Exists(item => item.Length < minLength || item.Length > maxLength))
             Fault(MemberFaults.Shown(value), PathOf(member), MemberFaults.Each("Member", minLength, maxLength));
         if (oneOf is not null && items.Exists(item => !oneOf.Contains(item)))
@@ -164,8 +176,13 @@ internal sealed class MemberReader
             throw TypeFaults.NotMap(value);
         var entries = new List<KeyValuePair<string, string>>();
         foreach (var entry in value.EnumerateObject())
-            entries.Add(new(entry.Name, entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : throw TypeFaults.NotScalar(entry.Value, TypeFaults.String)));
-        CheckCount(member, entries.Count, min, max);
+        {
+            if (entry.Value.ValueKind == JsonValueKind.Null)
+                Fault(null, $"{PathOf(member)}.{entry.Name}.member", NotNull);
+            else
+                entries.Add(new(entry.Name, entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : throw TypeFaults.NotScalar(entry.Value, TypeFaults.String)));
+        }
+        CheckCount(member, value.EnumerateObject().Count(), min, max);
         if (entries.Exists(entry => entry.Key.Length is 0 || entry.Key.Length > maxKey))
             Fault(MemberFaults.Shown(value), PathOf(member), MemberFaults.Each("Map keys", 1, maxKey));
         if (entries.Exists(entry => entry.Value.Length > maxValue))
@@ -227,7 +244,7 @@ internal sealed class MemberReader
     private void RequireIf(bool required, string member)
     {
         if (required)
-            Fault(null, PathOf(member), "Member must not be null");
+            Fault(null, PathOf(member), NotNull);
     }
 
     private string PathOf(string member)

@@ -13,11 +13,13 @@ internal static class SignatureClaimReader
     private const string Terminator = "aws4_request";
     private const int LongestLifetime = 7 * 24 * 60 * 60;
 
+    /// <param name="request">The request.</param>
+    /// <param name="forS3">Whether any part of a signature in the query means that there is one, as S3 sees it; elsewhere its algorithm does.</param>
     /// <exception cref="SignatureException">There is no signature, or it can't be read.</exception>
-    public static SignatureClaim Read(HttpRequest request)
+    public static SignatureClaim Read(HttpRequest request, bool forS3)
     {
         var authorization = request.Headers.Authorization.ToString();
-        var presigned = request.Query.ContainsKey("X-Amz-Algorithm") || request.Query.ContainsKey("X-Amz-Credential") || request.Query.ContainsKey("X-Amz-Signature");
+        var presigned = request.Query.ContainsKey("X-Amz-Algorithm") || (forS3 && (request.Query.ContainsKey("X-Amz-Credential") || request.Query.ContainsKey("X-Amz-Signature")));
         if (presigned)
         {
             return authorization.Length == 0

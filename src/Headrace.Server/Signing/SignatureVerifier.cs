@@ -45,7 +45,7 @@ internal sealed class SignatureVerifier(IReadOnlyDictionary<string, string> acce
     /// <summary>Everything that can be told without the secret.</summary>
     private SignatureClaim Check(HttpRequest request, string service)
     {
-        var claim = SignatureClaimReader.Read(request);
+        var claim = SignatureClaimReader.Read(request, forS3: service == "s3");
         if (claim.IsPresigned && claim.Lifetime is null && service == "s3")
             throw Refusal(SignatureFault.IncompleteQuery, "AWS query-string parameters must include 'X-Amz-Expires'. Re-examine the query-string parameters.", claim);
         if (!accessKeys.ContainsKey(claim.AccessKeyId))

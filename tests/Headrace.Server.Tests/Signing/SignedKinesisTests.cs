@@ -58,6 +58,25 @@ public class SignedKinesisTests(KeyedServerFixture server) : IClassFixture<Keyed
         body.ShouldBe("""{"__type":"MissingAuthenticationTokenException","message":"Missing Authentication Token"}""");
     }
 
+    [Theory]
+    [InlineData("", "X", "IncompleteSignatureException", "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. (Hashed with SHA-256 and encoded with Base64) Authorization=S2irOEf+2n1sYsH7y+6/o16rc1HtXnj03a3qXfZLgBU=")]
+    [InlineData("?X-Amz-Algorithm", "X", "InvalidSignatureException", "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.")]
+    [InlineData("?X-Amz-Algorithm", null, "IncompleteSignatureException", "AWS query-string parameters must include 'X-Amz-Algorithm'. AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string parameters must include 'X-Amz-Signature'. AWS query-string parameters must include 'X-Amz-SignedHeaders'. AWS query-string parameters must include 'X-Amz-Date'. Re-examine the query-string parameters.")]
+    [InlineData("?X-Amz-Algorithm=a&X-Amz-Credential=b&X-Amz-Signature=c&X-Amz-Date=d", null, "IncompleteSignatureException", "AWS query-string parameters must include 'X-Amz-SignedHeaders'. Re-examine the query-string parameters.")]
+    [InlineData("?X-Amz-Credential=a&X-Amz-Signature=b&X-Amz-SignedHeaders=c&X-Amz-Date=d", null, "MissingAuthenticationTokenException", "Missing Authentication Token")]
+    public async Task A_signature_that_is_not_whole(string query, string? authorization, string type, string message)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Endpoint, $"/{query}")) { Content = new StringContent("{}", new MediaTypeHeaderValue("application/x-amz-json-1.1")) };
+        request.Headers.Add("X-Amz-Target", "Kinesis_20131202.ListStreams");
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var response = await server.Http.SendAsync(request);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        using var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        error.RootElement.GetProperty("__type").GetString().ShouldBe(type);
+        error.RootElement.GetProperty("message").GetString().ShouldBe(message);
+    }
+
     [Fact]
     public async Task A_wrong_secret_is_refused_with_a_hint()
     {

@@ -39,6 +39,7 @@ internal static class MemberFaultCases
             "string" => Texts(member),
             "integer" => Numbers(member),
             "strings" => Lists(member),
+            "structures" => [(new JsonArray(), [member.Fault("[]", member.TooFew)]), (new JsonArray((JsonNode?)null), [NullItem(member, "1")])],
             "map" => Maps(member),
             _ => [],
         };
@@ -96,9 +97,12 @@ internal static class MemberFaultCases
             yield return (new JsonArray(item, "x"), [member.Fault($"[{item}, x]", $"Member must satisfy constraint: [{member.NotListed}]")]);
         else
             yield return (new JsonArray(item, ""), [member.Fault($"[{item}, ]", Each("Member", 128, 1))]);
+        yield return (new JsonArray(item, null), [NullItem(member, "2")]);
         if (member.Min is not null)
             yield return (new JsonArray(), [member.Fault("[]", member.TooFew)]);
     }
+
+    private static string NullItem(ModelledMember member, string at) => $"Value null at '{member.ShownPath}.{at}.member' failed to satisfy constraint: Member must not be null";
 
     private static IEnumerable<(JsonNode, string[])> Maps(ModelledMember member)
     {
@@ -109,6 +113,7 @@ internal static class MemberFaultCases
         yield return (Map([""], "v"), [member.Fault("{=v}", Each("Map keys", 128, 1))]);
         var value = new string('v', 257);
         yield return (Map(["k"], value), [member.Fault($"{{k={value}}}", Each("Map value", 256, 0))]);
+        yield return (new JsonObject { ["k"] = null }, [NullItem(member, "k")]);
         yield return (new JsonObject(), [member.Fault("{}", member.TooFew)]);
     }
 
