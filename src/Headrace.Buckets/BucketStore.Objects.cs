@@ -1,20 +1,24 @@
 using System.Text;
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Objects;
+using Headrace.Buckets.Versions;
 
 namespace Headrace.Buckets;
 
-// Objects: put, open, tag, delete.
+// Objects: put, open, delete.
 public sealed partial class BucketStore
 {
     private const int MaxKeyBytes = 1024;
 
-    /// <summary>Stores an object whole; replaces one of the same key. The writer is used up, but still to be disposed of.</summary>
+    /// <summary>
+    /// Stores an object whole: as the key's newest version where versions are kept, otherwise in place of the key's object.
+    /// The writer is used up, but still to be disposed of.
+    /// </summary>
     public StoredObject PutObject(NewObject wanted, BodyWriter body, WriteCondition condition = default)
     {
         CheckKey(wanted.Key);
         var digest = body.Digest;
-        return Replace(condition, new StoredObject
+        var stored = new StoredObject
         {
             Bucket = wanted.Bucket,
             Key = wanted.Key,
@@ -23,10 +27,23 @@ public sealed partial class BucketStore
             ModifiedAt = Now(),
             Headers = wanted.Headers,
             Tags = wanted.Tags,
+            Controls = wanted.Controls,
             Checksum = digest.Checksum,
             IsMultipart = false,
             Files = body.Shelve(),
-        });
+        };
+        try
+        {
+            var (placed, freed) = Write(session => Placement.Place(session, stored, condition));
+            _shelf.Discard(freed);
+            return placed;
+        }
+        catch (BucketsException failure) when (failure.Fault is not (BucketsFault.StorageFull or BucketsFault.StorageFailed))
+        {
+            // After a failed commit nobody knows what the database will say when it is opened anew; then the files wait for the sweep.
+            _shelf.Discard(stored.Files);
+            throw;
+        }
     }
 
     /// <summary>Stores an object whole from memory; replaces one of the same key.</summary>
@@ -44,84 +61,68 @@ public sealed partial class BucketStore
     /// <summary>True when an object of that key is there, whole; false too when the bucket is missing.</summary>
     public bool ObjectExists(string bucket, string key) => Read(session => BucketTables.FindObject(session, bucket, key)) is not null;
 
-    /// <summary>An object without its bytes.</summary>
-    public StoredObject GetObject(string bucket, string key) => Read(session =>
+    /// <summary>An object without its bytes: the key's own, or one of its versions.</summary>
+    public StoredObject GetObject(string bucket, string key, string? versionId = null) => Read(session =>
     {
-        BucketTables.GetBucket(session, bucket);
-        return BucketTables.FindObject(session, bucket, key) ?? throw BucketsException.NoSuchKey(key);
+        var keeper = BucketTables.GetBucket(session, bucket);
+        if (versionId is not null)
+            return GetVersion(session, bucket, key, versionId).Object ?? throw BucketsException.MarkerGiven(key, versionId);
+        if (BucketTables.FindObject(session, bucket, key) is { } found)
+            return found;
+        var marker = keeper.Versioning == VersioningState.Unversioned ? null : VersionTables.Newest(session, bucket, key);
+        throw BucketsException.NoSuchKey(key, marker?.VersionId);
     });
 
     /// <summary>An object with its bytes, which stay readable until the reader is disposed of.</summary>
-    public ObjectReader OpenObject(string bucket, string key)
+    public ObjectReader OpenObject(string bucket, string key, string? versionId = null)
     {
         while (true)
         {
-            var found = GetObject(bucket, key);
+            var found = GetObject(bucket, key, versionId);
             if (StorageFaults.Translate(() => _shelf.TryHold(found.Files)))
                 return new ObjectReader(_shelf, found);
             // Replaced between the two steps: then the index tells of another object now. Otherwise its file is lost.
-            if (GetObject(bucket, key).Files.SequenceEqual(found.Files))
+            if (GetObject(bucket, key, versionId).Files.SequenceEqual(found.Files))
                 throw new BucketsException(BucketsFault.StorageFailed, $"The bytes of {key} in {bucket} are missing on the disk.") { Resource = key };
         }
     }
 
-    /// <summary>Gives an object other tags; nothing else of it changes.</summary>
-    public void SetTags(string bucket, string key, IReadOnlyDictionary<string, string> tags) => Write(session =>
+    /// <summary>Deletes a key, or one version of it; what is not there counts as deleted unless the condition asks for it.</summary>
+    public Deletion DeleteObject(string bucket, DeleteRequest request)
     {
-        BucketTables.GetBucket(session, bucket);
-        var found = BucketTables.FindObject(session, bucket, key) ?? throw BucketsException.NoSuchKey(key);
-        BucketTables.SaveObject(session, found with { Tags = tags });
-        return found;
-    });
+        var (deletion, freed) = Write(session => Removal.Remove(session, BucketTables.GetBucket(session, bucket), request, Now()));
+        _shelf.Discard(freed);
+        return deletion;
+    }
 
-    /// <summary>Deletes an object; one that is not there counts as deleted unless the condition asks for it.</summary>
-    public void DeleteObject(string bucket, string key, WriteCondition condition = default) => Write(session =>
+    /// <summary>Deletes many in one transaction; each that is refused says why.</summary>
+    public IReadOnlyList<DeleteRequest> DeleteObjects(string bucket, IReadOnlyList<DeleteRequest> requests)
     {
-        BucketTables.GetBucket(session, bucket);
-        var found = BucketTables.FindObject(session, bucket, key);
-        condition.Check(key, found?.ETag);
-        BucketTables.DeleteObject(session, bucket, key);
-        return found?.Files ?? [];
-    }, after: _shelf.Discard);
-
-    /// <summary>Deletes many objects in one transaction.</summary>
-    public void DeleteObjects(string bucket, IEnumerable<string> keys) => Write(session =>
-    {
-        BucketTables.GetBucket(session, bucket);
-        var files = new List<BodyFile>();
-        foreach (var key in keys)
+        var freed = new List<BodyFile>();
+        var done = Write(session =>
         {
-            files.AddRange(BucketTables.FindObject(session, bucket, key)?.Files ?? []);
-            BucketTables.DeleteObject(session, bucket, key);
-        }
-        return files;
-    }, after: _shelf.Discard);
+            var keeper = BucketTables.GetBucket(session, bucket);
+            return requests.Select(request =>
+            {
+                try
+                {
+                    var (deletion, files) = Removal.Remove(session, keeper, request, Now());
+                    freed.AddRange(files);
+                    return request with { Deletion = deletion };
+                }
+                catch (BucketsException refusal)
+                {
+                    return request with { Refusal = refusal };
+                }
+            }).ToList();
+        });
+        _shelf.Discard(freed);
+        return done;
+    }
 
     private static void CheckKey(string key)
     {
         if (Encoding.UTF8.GetByteCount(key) is 0 or > MaxKeyBytes)
             throw new BucketsException(BucketsFault.KeyTooLong, "Your key is too long") { Resource = key };
-    }
-
-    private StoredObject Replace(WriteCondition condition, StoredObject stored)
-    {
-        try
-        {
-            Write(session =>
-            {
-                BucketTables.GetBucket(session, stored.Bucket);
-                var before = BucketTables.FindObject(session, stored.Bucket, stored.Key);
-                condition.Check(stored.Key, before?.ETag);
-                BucketTables.SaveObject(session, stored);
-                return before?.Files ?? [];
-            }, after: _shelf.Discard);
-            return stored;
-        }
-        catch (BucketsException failure) when (failure.Fault is not (BucketsFault.StorageFull or BucketsFault.StorageFailed))
-        {
-            // After a failed commit nobody knows what the database will say when it is opened anew; then the files wait for the sweep.
-            _shelf.Discard(stored.Files);
-            throw;
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Checksums;
+using Headrace.Buckets.Listing;
 using Headrace.Buckets.Objects;
 using Headrace.Buckets.Uploads;
 
@@ -13,7 +14,8 @@ public sealed partial class BucketStore
     public MultipartUpload CreateUpload(NewObject target, ChecksumAlgorithm? algorithm = null, ChecksumType type = ChecksumType.FullObject)
     {
         CheckKey(target.Key);
-        var upload = new MultipartUpload(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), target, algorithm, type, Now());
+        // Begins with the time: uploads of one key are listed in the order that they were begun in.
+        var upload = new MultipartUpload($"{Guid.CreateVersion7():N}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", target, algorithm, type, Now());
         return Write(session =>
         {
             BucketTables.GetBucket(session, target.Bucket);
@@ -54,35 +56,37 @@ public sealed partial class BucketStore
         return UploadTables.Parts(session, uploadId);
     });
 
-    /// <summary>Uploads under way, by key and id, after a marker.</summary>
-    public UploadPage ListUploads(string bucket, string prefix = "", string keyMarker = "", string? idMarker = null, int maxUploads = 1000) => Read(session =>
+    /// <summary>Uploads under way, by key and id, rolled up at the delimiter.</summary>
+    public UploadPage ListUploads(ListingRequest request, string? afterId = null) => Read(session =>
     {
-        BucketTables.GetBucket(session, bucket);
-        var found = UploadTables.Scan(session, bucket, prefix, keyMarker, idMarker, maxUploads + 1);
-        return new UploadPage([.. found.Take(maxUploads)], found.Count > maxUploads);
+        BucketTables.GetBucket(session, request.Bucket);
+        return new UploadListing(session, request, afterId).Make();
     });
 
     /// <summary>
     /// Makes the object from the parts named, in one transaction; the other parts are dropped. <paramref name="verify"/> looks
-    /// at the object before it is stored, and throws to refuse it.
+    /// at the object before it is stored, and throws to refuse it. Completed once more from the same parts, the upload gives the
+    /// object that it has become.
     /// </summary>
     public StoredObject CompleteUpload(
         string bucket, string key, string uploadId, IReadOnlyList<PartReference> named, WriteCondition condition = default, Action<StoredObject>? verify = null)
     {
-        StoredObject? made = null;
-        Write(session =>
+        var spelled = string.Join(',', named.Select(part => $"{part.Number}:{part.ETag}"));
+        var (placed, freed) = Write(session =>
         {
+            if (UploadTables.FindCompletion(session, bucket, key, uploadId, spelled) is { } made)
+                return (made, []);
             var upload = UploadTables.Get(session, bucket, key, uploadId);
             var parts = UploadTables.Parts(session, uploadId);
-            made = UploadAssembly.Assemble(upload, parts, named, Now());
-            verify?.Invoke(made);
-            var before = BucketTables.FindObject(session, bucket, key);
-            condition.Check(key, before?.ETag);
-            BucketTables.SaveObject(session, made);
+            var assembled = UploadAssembly.Assemble(upload, parts, named, Now());
+            verify?.Invoke(assembled);
+            var (stored, replaced) = Placement.Place(session, assembled, condition);
             UploadTables.Delete(session, uploadId);
-            return (BodyFile[])[.. before?.Files ?? [], .. parts.SelectMany(part => part.Files).Except(made.Files)];
-        }, after: _shelf.Discard);
-        return made!;
+            UploadTables.SaveCompletion(session, uploadId, stored, spelled);
+            return (stored, (BodyFile[])[.. replaced, .. parts.SelectMany(part => part.Files).Except(stored.Files)]);
+        });
+        _shelf.Discard(freed);
+        return placed;
     }
 
     /// <summary>Drops an upload with its parts.</summary>

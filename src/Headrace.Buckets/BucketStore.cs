@@ -1,6 +1,7 @@
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Checksums;
 using Headrace.Buckets.Uploads;
+using Headrace.Buckets.Versions;
 using Headrace.ControlPlane;
 using Headrace.Files;
 
@@ -27,14 +28,16 @@ public sealed partial class BucketStore
     /// <summary>Opens or creates the store and removes what an interrupted server left unfinished.</summary>
     public static BucketStore Open(string directory, ControlDatabase database, IDisk? disk = null, TimeProvider? time = null)
     {
-        database.Migrate("buckets", BucketTables.Schema);
+        database.Migrate("buckets", BucketTables.Schema, VersionTables.Schema);
         var shelf = new BodyShelf(disk ?? LocalDisk.Instance, directory);
         shelf.Sweep(database.Read(BucketTables.KnownFiles).Contains);
-        return new BucketStore(database, shelf, time ?? TimeProvider.System);
+        var store = new BucketStore(database, shelf, time ?? TimeProvider.System);
+        store.LoadLifecycles();
+        return store;
     }
 
     /// <summary>Makes a bucket.</summary>
-    public Bucket CreateBucket(AccountScope owner, string name)
+    public Bucket CreateBucket(AccountScope owner, string name, bool locksObjects = false)
     {
         if (!BucketName.IsValid(name))
             throw new BucketsException(BucketsFault.InvalidBucketName, "The specified bucket is not valid.") { Resource = name };
@@ -42,22 +45,24 @@ public sealed partial class BucketStore
         {
             if (BucketTables.FindBucket(session, name) is { } existing)
                 throw Taken(existing, owner);
-            var bucket = new Bucket(name, owner, Now());
+            var bucket = new Bucket(name, owner, Now())
+            {
+                // Only versions can be locked.
+                Versioning = locksObjects ? VersioningState.Enabled : VersioningState.Unversioned,
+                LocksObjects = locksObjects,
+            };
             BucketTables.InsertBucket(session, bucket);
             return bucket;
         });
     }
 
     /// <summary>Deletes an empty bucket.</summary>
-    public void DeleteBucket(string name) => Write(session =>
+    public void DeleteBucket(string name)
     {
-        BucketTables.GetBucket(session, name);
-        if (BucketTables.ScanObjects(session, name, "", inclusive: true, limit: 1).Count > 0)
-            throw new BucketsException(BucketsFault.BucketNotEmpty, "The bucket you tried to delete is not empty") { Resource = name };
-        var parts = UploadTables.DeleteAllOf(session, name);
-        session.Execute("DELETE FROM bucket WHERE name = $name", ("$name", name));
-        return parts;
-    }, after: _shelf.Discard);
+        RemoveBucket(name);
+        _lifecycles.TryRemove(name, out _);
+        ForgetSettings(name);
+    }
 
     public Bucket GetBucket(string name) => Read(session => BucketTables.GetBucket(session, name));
 
@@ -68,6 +73,18 @@ public sealed partial class BucketStore
 
     /// <summary>A place for the bytes of an object or a part that is to be put.</summary>
     public BodyWriter NewBody(ChecksumAlgorithm algorithm = ChecksumAlgorithm.Crc64Nvme) => new(_shelf, algorithm);
+
+    private void RemoveBucket(string name) => Write(session =>
+    {
+        BucketTables.GetBucket(session, name);
+        if (BucketTables.ScanObjects(session, name, "", inclusive: true, limit: 1).Count > 0)
+            throw new BucketsException(BucketsFault.BucketNotEmpty, "The bucket you tried to delete is not empty") { Resource = name };
+        if (VersionTables.HasPast(session, name))
+            throw new BucketsException(BucketsFault.BucketNotEmpty, "The bucket you tried to delete is not empty. You must delete all versions in the bucket.") { Resource = name };
+        var parts = UploadTables.DeleteAllOf(session, name);
+        session.Execute("DELETE FROM bucket WHERE name = $name", ("$name", name));
+        return parts;
+    }, after: _shelf.Discard);
 
     private static BucketsException Taken(Bucket existing, AccountScope owner) => existing.Owner.AccountId == owner.AccountId
         ? new BucketsException(BucketsFault.BucketAlreadyOwnedByYou, "Your previous request to create the named bucket succeeded and you already own it.") { Resource = existing.Name }

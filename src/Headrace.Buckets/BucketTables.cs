@@ -3,6 +3,7 @@ using System.Text.Json;
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Checksums;
 using Headrace.Buckets.Objects;
+using Headrace.Buckets.Versions;
 using Headrace.ControlPlane;
 using Microsoft.Data.Sqlite;
 
@@ -30,21 +31,29 @@ internal static class BucketTables
             PRIMARY KEY (upload_id, number)) WITHOUT ROWID;
         """;
 
-    private const string ObjectColumns = "bucket, key, etag, length, modified_ms, headers, tags, checksum, multipart, files";
+    public const string ObjectColumns = "bucket, key, etag, length, modified_ms, headers, tags, checksum, multipart, files, version, sequence, controls, part_checksums";
+
+    private const string BucketColumns = "name, account, region, created_ms, versioning, object_lock";
 
     public static Bucket? FindBucket(DatabaseSession session, string name) => session.Query(
-        "SELECT name, account, region, created_ms FROM bucket WHERE name = $name", ReadBucket, ("$name", name)).SingleOrDefault();
+        $"SELECT {BucketColumns} FROM bucket WHERE name = $name", ReadBucket, ("$name", name)).SingleOrDefault();
 
     /// <exception cref="BucketsException">NoSuchBucket.</exception>
     public static Bucket GetBucket(DatabaseSession session, string name) => FindBucket(session, name) ?? throw BucketsException.NoSuchBucket(name);
 
     public static List<Bucket> ListBuckets(DatabaseSession session, string account) => session.Query(
-        "SELECT name, account, region, created_ms FROM bucket WHERE account = $account ORDER BY name", ReadBucket, ("$account", account));
+        $"SELECT {BucketColumns} FROM bucket WHERE account = $account ORDER BY name", ReadBucket, ("$account", account));
 
     public static void InsertBucket(DatabaseSession session, Bucket bucket) => session.Execute(
-        "INSERT INTO bucket VALUES ($name, $account, $region, $created)",
+        "INSERT INTO bucket VALUES ($name, $account, $region, $created, $versioning, $lock)",
         ("$name", bucket.Name), ("$account", bucket.Owner.AccountId), ("$region", bucket.Owner.Region),
-        ("$created", bucket.CreatedAt.ToUnixTimeMilliseconds()));
+        ("$created", bucket.CreatedAt.ToUnixTimeMilliseconds()), ("$versioning", bucket.Versioning.ToString()), ("$lock", bucket.LocksObjects));
+
+    public static void SaveVersioning(DatabaseSession session, string bucket, VersioningState state) => session.Execute(
+        "UPDATE bucket SET versioning = $versioning WHERE name = $name", ("$versioning", state.ToString()), ("$name", bucket));
+
+    public static void SaveObjectLock(DatabaseSession session, string bucket) => session.Execute(
+        "UPDATE bucket SET object_lock = 1 WHERE name = $name", ("$name", bucket));
 
     public static StoredObject? FindObject(DatabaseSession session, string bucket, string key) => session.Query(
         $"SELECT {ObjectColumns} FROM object WHERE bucket = $bucket AND key = $key", ReadObject, ("$bucket", bucket), ("$key", key)).SingleOrDefault();
@@ -55,16 +64,17 @@ internal static class BucketTables
         ReadObject, ("$bucket", bucket), ("$from", from), ("$limit", limit));
 
     public static void SaveObject(DatabaseSession session, StoredObject stored) => session.Execute(
-        "INSERT OR REPLACE INTO object VALUES ($bucket, $key, $etag, $length, $modified, $headers, $tags, $checksum, $multipart, $files)",
+        "INSERT OR REPLACE INTO object VALUES ($bucket, $key, $etag, $length, $modified, $headers, $tags, $checksum, $multipart, $files, $version, $sequence, $controls, $parts)",
         ("$bucket", stored.Bucket), ("$key", stored.Key), ("$etag", stored.ETag), ("$length", stored.Length),
         ("$modified", stored.ModifiedAt.ToUnixTimeMilliseconds()), ("$headers", ToJson(stored.Headers)), ("$tags", ToJson(stored.Tags)),
-        ("$checksum", stored.Checksum?.ToText()), ("$multipart", stored.IsMultipart), ("$files", BodyFile.Pack(stored.Files)));
+        ("$checksum", stored.Checksum?.ToText()), ("$multipart", stored.IsMultipart), ("$files", BodyFile.Pack(stored.Files)), ("$version", stored.VersionId), ("$sequence", stored.Sequence), ("$controls", stored.Controls.ToText()),
+        ("$parts", stored.PartChecksums is { } checksums ? string.Join(',', checksums) : null));
 
     public static void DeleteObject(DatabaseSession session, string bucket, string key) => session.Execute(
         "DELETE FROM object WHERE bucket = $bucket AND key = $key", ("$bucket", bucket), ("$key", key));
 
     public static HashSet<Guid> KnownFiles(DatabaseSession session) =>
-        [.. session.Query("SELECT files FROM object UNION ALL SELECT files FROM upload_part", row => BodyFile.Unpack((byte[])row[0]))
+        [.. session.Query("SELECT files FROM object UNION ALL SELECT files FROM past_version UNION ALL SELECT files FROM upload_part", row => BodyFile.Unpack((byte[])row[0]))
             .SelectMany(files => files)
             .Select(file => file.Id)];
 
@@ -88,9 +98,13 @@ internal static class BucketTables
     }
 
     private static Bucket ReadBucket(SqliteDataReader row) => new(
-        row.GetString(0), new AccountScope(row.GetString(1), row.GetString(2)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)));
+        row.GetString(0), new AccountScope(row.GetString(1), row.GetString(2)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)))
+    {
+        Versioning = Enum.Parse<VersioningState>(row.GetString(4)),
+        LocksObjects = row.GetBoolean(5),
+    };
 
-    private static StoredObject ReadObject(SqliteDataReader row) => new()
+    public static StoredObject ReadObject(SqliteDataReader row) => new()
     {
         Bucket = row.GetString(0),
         Key = row.GetString(1),
@@ -102,5 +116,9 @@ internal static class BucketTables
         Checksum = ObjectChecksum.FromText(row.IsDBNull(7) ? null : row.GetString(7)),
         IsMultipart = row.GetBoolean(8),
         Files = BodyFile.Unpack((byte[])row[9]),
+        VersionId = row.GetString(10),
+        Sequence = row.GetInt64(11),
+        Controls = ObjectControls.FromText(row.IsDBNull(12) ? null : row.GetString(12)),
+        PartChecksums = row.IsDBNull(13) ? null : row.GetString(13).Split(','),
     };
 }

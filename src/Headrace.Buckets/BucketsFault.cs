@@ -11,6 +11,16 @@ public enum BucketsFault
     BucketAlreadyOwnedByYou,
     BucketNotEmpty,
     NoSuchKey,
+    NoSuchVersion,
+
+    /// <summary>The version named is a delete marker, which has no object.</summary>
+    IsDeleteMarker,
+
+    /// <summary>The object is locked against that.</summary>
+    AccessDenied,
+
+    /// <summary>The bucket's versions or locks don't allow the setting.</summary>
+    InvalidBucketState,
     KeyTooLong,
     PreconditionFailed,
     NoSuchUpload,

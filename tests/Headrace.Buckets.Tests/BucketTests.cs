@@ -32,7 +32,7 @@ public sealed class BucketTests : IDisposable
     {
         _fixture.Put("a", "1");
         Refused(() => Store.DeleteBucket("orders")).ShouldBe(BucketsFault.BucketNotEmpty);
-        Store.DeleteObject("orders", "a");
+        Store.DeleteObject("orders", new Objects.DeleteRequest("a"));
         Store.DeleteBucket("orders");
         Store.BucketExists("orders").ShouldBeFalse();
         Refused(() => Store.DeleteBucket("orders")).ShouldBe(BucketsFault.NoSuchBucket);

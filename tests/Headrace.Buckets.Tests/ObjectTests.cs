@@ -115,10 +115,10 @@ public sealed class ObjectTests : IDisposable
     [Fact]
     public void DeletingIsDoneWhenNothingIsThere()
     {
-        Store.DeleteObject("orders", "never");
+        Store.DeleteObject("orders", new DeleteRequest("never"));
         _fixture.Put("a", "1");
         _fixture.Put("b", "2");
-        Store.DeleteObjects("orders", ["a", "b", "c"]);
+        Store.DeleteObjects("orders", [new("a"), new("b"), new("c")]);
         _fixture.Files.ShouldBeEmpty();
         Store.ObjectExists("orders", "a").ShouldBeFalse();
     }

@@ -16,4 +16,13 @@ public sealed record ListingRequest
 
     /// <summary>Keys and common prefixes together, at most.</summary>
     public int MaxKeys { get; init; } = 1000;
+
+    /// <summary>What a key is rolled up into; null when it is listed itself.</summary>
+    internal string? CommonPrefixOf(string key)
+    {
+        if (string.IsNullOrEmpty(Delimiter) || !key.StartsWith(Prefix, StringComparison.Ordinal))
+            return null;
+        var at = key.IndexOf(Delimiter, Prefix.Length, StringComparison.Ordinal);
+        return at < 0 ? null : key[..(at + Delimiter.Length)];
+    }
 }

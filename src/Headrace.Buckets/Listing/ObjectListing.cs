@@ -44,7 +44,7 @@ internal sealed class ObjectListing(DatabaseSession session, ListingRequest requ
     {
         if (KeyOrder.Compare(request.After, request.Prefix) < 0)
             (_from, _inclusive) = (request.Prefix, true);
-        else if (CommonPrefixOf(request.After) == request.After)
+        else if (request.CommonPrefixOf(request.After) == request.After)
             (_from, _inclusive) = (KeyOrder.After(request.After), true);
         else
             (_from, _inclusive) = (request.After, request.After.Length == 0);
@@ -52,7 +52,7 @@ internal sealed class ObjectListing(DatabaseSession session, ListingRequest requ
 
     private string Take(StoredObject row)
     {
-        if (CommonPrefixOf(row.Key) is { } common)
+        if (request.CommonPrefixOf(row.Key) is { } common)
         {
             _prefixes.Add(common);
             (_from, _inclusive) = (KeyOrder.After(common), true);
@@ -61,13 +61,5 @@ internal sealed class ObjectListing(DatabaseSession session, ListingRequest requ
         _objects.Add(row);
         (_from, _inclusive) = (row.Key, false);
         return row.Key;
-    }
-
-    private string? CommonPrefixOf(string key)
-    {
-        if (string.IsNullOrEmpty(request.Delimiter) || !key.StartsWith(request.Prefix, StringComparison.Ordinal))
-            return null;
-        var at = key.IndexOf(request.Delimiter, request.Prefix.Length, StringComparison.Ordinal);
-        return at < 0 ? null : key[..(at + request.Delimiter.Length)];
     }
 }

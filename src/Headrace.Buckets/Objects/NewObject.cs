@@ -12,4 +12,7 @@ public sealed record NewObject
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Who may use it, and until when it can't be deleted.</summary>
+    public ObjectControls Controls { get; init; } = ObjectControls.None;
 }

@@ -24,12 +24,24 @@ public sealed record StoredObject
 
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
 
+    /// <summary>Names this version of the key; <c>null</c> where none are kept.</summary>
+    public string VersionId { get; init; } = Versions.VersionId.Null;
+
+    /// <summary>Who may use it, and until when it can't be deleted.</summary>
+    public ObjectControls Controls { get; init; } = ObjectControls.None;
+
     public ObjectChecksum? Checksum { get; init; }
 
     /// <summary>Lengths of its parts in bytes; null for an object that was not uploaded in parts.</summary>
     public IReadOnlyList<long>? PartLengths => IsMultipart ? [.. Files.Select(file => file.Length)] : null;
 
+    /// <summary>The checksums of its parts, of which a composite one was made; otherwise null.</summary>
+    public IReadOnlyList<string>? PartChecksums { get; init; }
+
     internal bool IsMultipart { get; init; }
+
+    /// <summary>Grows with each version of the key.</summary>
+    internal long Sequence { get; init; }
 
     internal IReadOnlyList<BodyFile> Files { get; init; } = [];
 }

@@ -13,6 +13,7 @@ internal static class UploadAssembly
     {
         var parts = Choose(stored, named);
         var md5s = parts.SelectMany(part => Convert.FromHexString(part.ETag)).ToArray();
+        var checksum = ChecksumOf(upload, parts);
         return new StoredObject
         {
             Bucket = upload.Target.Bucket,
@@ -22,7 +23,9 @@ internal static class UploadAssembly
             ModifiedAt = now,
             Headers = upload.Target.Headers,
             Tags = upload.Target.Tags,
-            Checksum = ChecksumOf(upload, parts),
+            Controls = upload.Target.Controls,
+            Checksum = checksum,
+            PartChecksums = checksum?.Type == ChecksumType.Composite ? [.. parts.Select(part => part.Checksum.Value)] : null,
             IsMultipart = true,
             Files = [.. parts.SelectMany(part => part.Files)],
         };

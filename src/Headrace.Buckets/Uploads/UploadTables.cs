@@ -1,6 +1,7 @@
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Checksums;
 using Headrace.Buckets.Objects;
+using Headrace.Buckets.Versions;
 using Headrace.ControlPlane;
 using Microsoft.Data.Sqlite;
 
@@ -9,14 +10,14 @@ namespace Headrace.Buckets.Uploads;
 /// <summary>Uploads and their parts in the control database.</summary>
 internal static class UploadTables
 {
-    private const string Columns = "id, bucket, key, headers, tags, checksum_algorithm, checksum_type, created_ms";
+    private const string Columns = "id, bucket, key, headers, tags, checksum_algorithm, checksum_type, created_ms, controls";
 
     public static void Insert(DatabaseSession session, MultipartUpload upload) => session.Execute(
-        "INSERT INTO upload VALUES ($id, $bucket, $key, $headers, $tags, $algorithm, $type, $created)",
+        "INSERT INTO upload VALUES ($id, $bucket, $key, $headers, $tags, $algorithm, $type, $created, $controls)",
         ("$id", upload.Id), ("$bucket", upload.Target.Bucket), ("$key", upload.Target.Key),
         ("$headers", BucketTables.ToJson(upload.Target.Headers)), ("$tags", BucketTables.ToJson(upload.Target.Tags)),
         ("$algorithm", upload.ChecksumAlgorithm?.ToString()), ("$type", upload.ChecksumType.ToString()),
-        ("$created", upload.CreatedAt.ToUnixTimeMilliseconds()));
+        ("$created", upload.CreatedAt.ToUnixTimeMilliseconds()), ("$controls", upload.Target.Controls.ToText()));
 
     /// <exception cref="BucketsException">NoSuchBucket or NoSuchUpload.</exception>
     public static MultipartUpload Get(DatabaseSession session, string bucket, string key, string uploadId)
@@ -27,13 +28,33 @@ internal static class UploadTables
             Read, ("$id", uploadId), ("$bucket", bucket), ("$key", key)).SingleOrDefault() ?? throw BucketsException.NoSuchUpload(uploadId);
     }
 
-    public static List<MultipartUpload> Scan(DatabaseSession session, string bucket, string prefix, string keyMarker, string? idMarker, int limit) => session.Query(
-        $"""
-        SELECT {Columns} FROM upload
-        WHERE bucket = $bucket AND substr(key, 1, length($prefix)) = $prefix AND (key > $key OR (key = $key AND id > $id))
-        ORDER BY key, id LIMIT $limit
-        """,
-        Read, ("$bucket", bucket), ("$prefix", prefix), ("$key", keyMarker), ("$id", idMarker ?? "\U0010FFFF"), ("$limit", limit));
+    /// <summary>Up to <paramref name="limit"/> uploads after one of this key and id, by key and id.</summary>
+    public static List<MultipartUpload> Scan(DatabaseSession session, string bucket, string key, string id, int limit) => session.Query(
+        $"SELECT {Columns} FROM upload WHERE bucket = $bucket AND (key, id) > ($key, $id) ORDER BY key, id LIMIT $limit",
+        Read, ("$bucket", bucket), ("$key", key), ("$id", id), ("$limit", limit));
+
+    /// <summary>Remembers how an upload ended, for a client that lost the answer and asks again.</summary>
+    public static void SaveCompletion(DatabaseSession session, string uploadId, StoredObject made, string parts) => session.Execute(
+        "INSERT INTO completed_upload VALUES ($id, $bucket, $key, $version, $parts, $completed)",
+        ("$id", uploadId), ("$bucket", made.Bucket), ("$key", made.Key), ("$version", made.VersionId), ("$parts", parts),
+        ("$completed", made.ModifiedAt.ToUnixTimeMilliseconds()));
+
+    /// <summary>The object that an upload has become, if it was completed from these parts and its object is still there.</summary>
+    public static StoredObject? FindCompletion(DatabaseSession session, string bucket, string key, string uploadId, string parts) => session.Query(
+        "SELECT version, completed_ms FROM completed_upload WHERE id = $id AND bucket = $bucket AND key = $key AND parts = $parts",
+        row => (Version: row.GetString(0), At: row.GetInt64(1)),
+        ("$id", uploadId), ("$bucket", bucket), ("$key", key), ("$parts", parts)) is [var (version, at)]
+        && VersionTables.Find(session, bucket, key, version)?.Object is { } made && made.ModifiedAt.ToUnixTimeMilliseconds() == at
+        ? made
+        : null;
+
+    public static void ForgetCompletions(DatabaseSession session, DateTimeOffset before) => session.Execute(
+        "DELETE FROM completed_upload WHERE completed_ms < $before", ("$before", before.ToUnixTimeMilliseconds()));
+
+    /// <summary>A bucket's uploads that were begun before a time.</summary>
+    public static List<MultipartUpload> BegunBefore(DatabaseSession session, string bucket, DateTimeOffset before, int limit) => session.Query(
+        $"SELECT {Columns} FROM upload WHERE bucket = $bucket AND created_ms < $before LIMIT $limit",
+        Read, ("$bucket", bucket), ("$before", before.ToUnixTimeMilliseconds()), ("$limit", limit));
 
     public static void SavePart(DatabaseSession session, string uploadId, UploadedPart part) => session.Execute(
         "INSERT OR REPLACE INTO upload_part VALUES ($id, $number, $etag, $length, $modified, $checksum, $files)",
@@ -71,6 +92,7 @@ internal static class UploadTables
             Key = row.GetString(2),
             Headers = BucketTables.FromJson(row.GetString(3)),
             Tags = BucketTables.FromJson(row.GetString(4)),
+            Controls = ObjectControls.FromText(row.IsDBNull(8) ? null : row.GetString(8)),
         },
         row.IsDBNull(5) ? null : Enum.Parse<ChecksumAlgorithm>(row.GetString(5)),
         Enum.Parse<ChecksumType>(row.GetString(6)),

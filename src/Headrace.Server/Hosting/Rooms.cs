@@ -1,4 +1,5 @@
 using Headrace.Buckets;
+using Headrace.Buckets.Lifecycle;
 using Headrace.ControlPlane;
 using Headrace.Delivery;
 using Headrace.Files;
@@ -13,9 +14,11 @@ internal sealed class Rooms : IAsyncDisposable
 {
     private readonly DataDirectoryLock _lock;
     private readonly ControlDatabase _database;
+    private readonly LifecycleWorker _lifecycle;
 
-    private Rooms(DataDirectoryLock directoryLock, ControlDatabase database, StreamCatalog streams, BucketStore buckets, DeliveryService delivery)
+    private Rooms(DataDirectoryLock directoryLock, ControlDatabase database, StreamCatalog streams, BucketStore buckets, LifecycleWorker lifecycle, DeliveryService delivery)
     {
+        _lifecycle = lifecycle;
         _lock = directoryLock;
         _database = database;
         Streams = streams;
@@ -56,6 +59,9 @@ internal sealed class Rooms : IAsyncDisposable
                 cancellation);
             open.Push(streams);
             var buckets = BucketStore.Open(Path.Combine(root, "buckets"), database);
+            var lifecycleLog = logs.CreateLogger("Headrace.Buckets");
+            var lifecycle = new LifecycleWorker(buckets, TimeProvider.System, failure => lifecycleLog.LogError(failure, "Objects could not be expired; it is tried again"));
+            open.Push(lifecycle);
             var delivery = await DeliveryService.OpenAsync(
                 new DeliveryOptions
                 {
@@ -69,7 +75,7 @@ internal sealed class Rooms : IAsyncDisposable
                 buckets,
                 logs.CreateLogger("Headrace.Delivery"),
                 cancellation);
-            return new Rooms(directoryLock, database, streams, buckets, delivery);
+            return new Rooms(directoryLock, database, streams, buckets, lifecycle, delivery);
         }
         catch
         {
@@ -84,6 +90,7 @@ internal sealed class Rooms : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Delivery.DisposeAsync();
+        await _lifecycle.DisposeAsync();
         await Streams.DisposeAsync();
         _database.Dispose();
         _lock.Dispose();

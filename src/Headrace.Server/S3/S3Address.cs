@@ -19,8 +19,11 @@ internal readonly record struct S3Address(string Bucket, string Key)
         if (Uri.TryCreate(path, UriKind.Absolute, out var absolute) && absolute.Scheme is "http" or "https")
             path = absolute.AbsolutePath;
         path = path.StartsWith('/') ? path[1..] : path;
-        return BucketOf(request.Host.Host) is { } bucket ? new S3Address(bucket, Decode(path)) : OfPath(path);
+        return BucketOfHost(request) is { } bucket ? new S3Address(bucket, Decode(path)) : OfPath(path);
     }
+
+    /// <summary>The bucket that the host names; null when the path does.</summary>
+    public static string? BucketOfHost(HttpRequest request) => BucketOf(request.Host.Host);
 
     private static S3Address OfPath(string path)
     {

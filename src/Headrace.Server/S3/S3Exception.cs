@@ -11,6 +11,9 @@ internal sealed class S3Exception(int status, string code, string message, Excep
     /// <summary>Further elements of the error document, such as <c>BucketName</c>.</summary>
     public IReadOnlyList<(string Name, string Value)> Details { get; init; } = [];
 
+    /// <summary>Headers that go with the error.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
     public static S3Exception InvalidArgument(string name, string value, string message) => new(400, "InvalidArgument", message)
     {
         Details = [("ArgumentName", name), ("ArgumentValue", value)],

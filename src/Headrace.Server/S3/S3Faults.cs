@@ -1,4 +1,5 @@
 using Headrace.Buckets;
+using Headrace.Server.S3.Versions;
 using Headrace.Server.Signing;
 using Microsoft.AspNetCore.Http;
 
@@ -27,6 +28,10 @@ internal static class S3Faults
             BucketsFault.BucketAlreadyOwnedByYou => (409, "BucketAlreadyOwnedByYou", "BucketName"),
             BucketsFault.BucketNotEmpty => (409, "BucketNotEmpty", "BucketName"),
             BucketsFault.NoSuchKey => (404, "NoSuchKey", "Key"),
+            BucketsFault.NoSuchVersion => (404, "NoSuchVersion", "Key"),
+            BucketsFault.IsDeleteMarker => (405, "MethodNotAllowed", "Key"),
+            BucketsFault.AccessDenied => (403, "AccessDenied", "Key"),
+            BucketsFault.InvalidBucketState => (409, "InvalidBucketState", "BucketName"),
             BucketsFault.KeyTooLong => (400, "KeyTooLongError", "Key"),
             BucketsFault.PreconditionFailed => (412, "PreconditionFailed", "Condition"),
             BucketsFault.NoSuchUpload => (404, "NoSuchUpload", "UploadId"),
@@ -38,6 +43,28 @@ internal static class S3Faults
         };
         if (status == 0)
             return null;
-        return new S3Exception(status, code, refused.Message, refused) { Details = refused.Resource is { } resource ? [(detail, resource)] : [] };
+        return new S3Exception(status, code, refused.Message, refused) { Details = DetailsOf(refused, detail), Headers = HeadersOf(refused) };
+    }
+
+    private static List<(string Name, string Value)> DetailsOf(BucketsException refused, string name)
+    {
+        var details = new List<(string, string)>();
+        if (refused.Fault == BucketsFault.IsDeleteMarker)
+            details.AddRange([("Method", "GET"), ("ResourceType", "DeleteMarker")]);
+        else if (refused.Resource is { } resource)
+            details.Add((name, resource));
+        if (refused is { Fault: BucketsFault.NoSuchVersion, VersionId: { } version })
+            details.Add(("VersionId", version));
+        return details;
+    }
+
+    private static List<(string Name, string Value)> HeadersOf(BucketsException refused)
+    {
+        if (!refused.IsDeleteMarker)
+            return [];
+        var headers = new List<(string, string)> { (VersionHeaders.DeleteMarker, "true"), (VersionHeaders.VersionId, refused.VersionId!) };
+        if (refused.Fault == BucketsFault.IsDeleteMarker)
+            headers.Add(("Allow", "DELETE"));
+        return headers;
     }
 }

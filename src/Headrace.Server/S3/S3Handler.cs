@@ -1,6 +1,8 @@
 using Headrace.Buckets;
 using Headrace.Server.Hosting;
+using Headrace.Server.S3.Forms;
 using Headrace.Server.S3.Payload;
+using Headrace.Server.S3.Settings;
 using Headrace.Server.S3.Xml;
 using Headrace.Server.Signing;
 using Microsoft.AspNetCore.Http;
@@ -11,14 +13,22 @@ namespace Headrace.Server.S3;
 /// <summary>S3's REST API: finds the operation, runs it, turns failures into S3's error documents.</summary>
 internal sealed class S3Handler(BucketStore buckets, CallerResolver callers, ILogger log)
 {
-    private readonly S3Routes _routes = new(buckets);
+    private readonly S3Routes _routes = new(buckets, new FormSignatures(callers));
+    private readonly CrossOriginAccess _origins = new(buckets);
 
     public async Task HandleAsync(HttpContext http)
     {
         try
         {
-            var (caller, signature) = callers.ResolveS3(http.Request);
-            var request = new S3Request(http, caller, S3Address.Of(http.Request), RequestPayload.Open(http.Request, signature));
+            var address = S3Address.Of(http.Request);
+            if (CrossOriginAccess.IsPreflight(http.Request))
+            {
+                _origins.AnswerPreflight(http, address.Bucket);
+                return;
+            }
+            _origins.Allow(http, address.Bucket);
+            var (caller, signature) = callers.ResolveS3(http.Request, S3Address.BucketOfHost(http.Request));
+            var request = new S3Request(http, caller, address, RequestPayload.Open(http.Request, signature));
             await _routes.Find(request).HandleAsync(request);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -45,7 +55,12 @@ internal sealed class S3Handler(BucketStore buckets, CallerResolver callers, ILo
             return Task.CompletedTask;
         }
         var requestId = RequestIds.Of(http);
+        var forBrowsers = http.Response.Headers.Where(header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || header.Key == "Vary").ToList();
         http.Response.Clear();
+        foreach (var (name, value) in forBrowsers)
+            http.Response.Headers[name] = value;
+        foreach (var (name, value) in error.Headers)
+            http.Response.Headers[name] = value;
         http.Response.Headers["x-amz-request-id"] = requestId;
         http.Response.Headers["x-amz-id-2"] = requestId;
         return S3Xml.RespondErrorAsync(http, document =>

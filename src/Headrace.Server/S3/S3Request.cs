@@ -1,3 +1,5 @@
+using Headrace.Buckets;
+using Headrace.Buckets.Versions;
 using Headrace.Server.AwsJson;
 using Headrace.Server.S3.Payload;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +18,24 @@ internal sealed class S3Request(HttpContext http, Caller caller, S3Address addre
 
     /// <summary>Empty when the request is for a bucket.</summary>
     public string Key { get; } = address.Key;
+
+    /// <summary>The bucket; only operations on one may ask for it.</summary>
+    public Bucket Target { get; set; } = null!;
+
+    /// <summary>The version that is asked for; null for the key's newest one.</summary>
+    /// <exception cref="S3Exception">InvalidArgument: no version can have that name.</exception>
+    public string? VersionId
+    {
+        get
+        {
+            if (Query("versionId") is not { } id)
+                return null;
+            if (id.Length == 0)
+                throw S3Exception.InvalidArgument("versionId", id, "Version id cannot be the empty string");
+            var possible = Target.Versioning == VersioningState.Unversioned ? id == Headrace.Buckets.Versions.VersionId.Null : Headrace.Buckets.Versions.VersionId.IsValid(id);
+            return possible ? id : throw S3Exception.InvalidArgument("versionId", id, "Invalid version id specified");
+        }
+    }
 
     public RequestPayload Payload { get; } = payload;
 
@@ -40,6 +60,12 @@ internal sealed class S3Request(HttpContext http, Caller caller, S3Address addre
             throw S3Exception.InvalidArgument(name, text, $"Argument {name} must be an integer between 0 and 2147483647");
         return Math.Min(number, max);
     }
+
+    /// <summary>The same request as if it were for another object.</summary>
+    public S3Request For(Bucket bucket, string key) => new(Http, Caller, new S3Address(bucket.Name, key), Payload) { Target = bucket };
+
+    /// <summary>The same request as if it were for a key of its bucket, and by another caller.</summary>
+    public S3Request For(string key, Caller caller) => new(Http, caller, new S3Address(Bucket, key), Payload) { Target = Target };
 
     public void RespondEmpty(int status) => Http.Response.StatusCode = status;
 }

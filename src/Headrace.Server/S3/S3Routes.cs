@@ -1,92 +1,95 @@
 using Headrace.Buckets;
+using Headrace.Server.S3.Access;
 using Headrace.Server.S3.Buckets;
-using Headrace.Server.S3.Listing;
+using Headrace.Server.S3.Forms;
 using Headrace.Server.S3.Objects;
-using Headrace.Server.S3.Uploads;
 using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Server.S3;
 
 /// <summary>Finds the operation that a request means: by method, by what it addresses and by its sub-resource.</summary>
-internal sealed class S3Routes(BucketStore store)
+internal sealed class S3Routes
 {
-    /// <summary>What S3 has and this server has not. Without this list such a request would be taken for another one.</summary>
-    private static readonly HashSet<string> NotImplemented = new(StringComparer.Ordinal)
+    /// <summary>Every sub-resource of S3's. One that this server has not must not be taken for another request.</summary>
+    private static readonly HashSet<string> SubResources = new(StringComparer.Ordinal)
     {
-        "accelerate", "acl", "analytics", "attributes", "cors", "encryption", "intelligent-tiering", "inventory", "legal-hold",
-        "lifecycle", "logging", "metadataConfiguration", "metadataTable", "metrics", "notification", "object-lock",
-        "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "renameObject", "replication", "requestPayment",
-        "restore", "retention", "select", "session", "torrent", "versions", "website",
+        "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering", "inventory", "legal-hold",
+        "lifecycle", "location", "logging", "metadataConfiguration", "metadataInventoryTable", "metadataJournalTable", "metadataTable",
+        "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "renameObject",
+        "replication", "requestPayment", "restore", "retention", "select", "session", "tagging", "torrent", "uploadId", "uploads",
+        "versioning", "versions", "website", "list-type",
     };
 
-    private readonly ListBuckets _listBuckets = new(store);
-    private readonly CreateBucket _createBucket = new(store);
-    private readonly Dictionary<(string Method, string SubResource), IS3Operation> _ofBucket = new()
-    {
-        [("HEAD", "")] = new HeadBucket(store),
-        [("DELETE", "")] = new DeleteBucket(store),
-        [("GET", "")] = new ListObjects(store),
-        [("GET", "list-type")] = new ListObjectsV2(store),
-        [("GET", "location")] = new GetBucketLocation(store),
-        [("GET", "versioning")] = new GetBucketVersioning(),
-        [("GET", "uploads")] = new ListMultipartUploads(store),
-        [("POST", "delete")] = new DeleteObjects(store),
-    };
+    private readonly BucketStore _store;
+    private readonly BucketAccess _access;
+    private readonly ListBuckets _listBuckets;
+    private readonly CreateBucket _createBucket;
+    private readonly S3RouteTable _ofBucket;
+    private readonly S3RouteTable _ofObject;
 
-    private readonly Dictionary<(string Method, string SubResource), IS3Operation> _ofObject = new()
+    public S3Routes(BucketStore store, FormSignatures signatures)
     {
-        [("GET", "")] = new GetObject(store),
-        [("HEAD", "")] = new HeadObject(store),
-        [("PUT", "")] = new PutObject(store),
-        [("PUT", "copy")] = new CopyObject(store),
-        [("DELETE", "")] = new DeleteObject(store),
-        [("GET", "tagging")] = new GetObjectTagging(store),
-        [("PUT", "tagging")] = new PutObjectTagging(store),
-        [("DELETE", "tagging")] = new DeleteObjectTagging(store),
-        [("POST", "uploads")] = new CreateMultipartUpload(store),
-        [("PUT", "uploadId")] = new UploadPart(store),
-        [("PUT", "uploadId copy")] = new UploadPartCopy(store),
-        [("POST", "uploadId")] = new CompleteMultipartUpload(store),
-        [("DELETE", "uploadId")] = new AbortMultipartUpload(store),
-        [("GET", "uploadId")] = new ListParts(store),
-    };
+        _store = store;
+        _access = new BucketAccess(store);
+        _listBuckets = new ListBuckets(store);
+        _createBucket = new CreateBucket(store);
+        _ofBucket = BucketRoutes.Create(store, signatures, _access);
+        _ofObject = ObjectRoutes.Create(store, new CopySource(store, _access));
+    }
 
+    /// <summary>Finds the operation, once the caller may use it.</summary>
     /// <exception cref="S3Exception">There is no such operation, here or at S3, or the caller may not use the bucket.</exception>
     /// <exception cref="BucketsException">NoSuchBucket.</exception>
     public IS3Operation Find(S3Request request)
     {
-        var query = request.Http.Request.Query;
-        if (query.Keys.FirstOrDefault(NotImplemented.Contains) is { } missing)
-            throw S3Exception.NotImplemented(missing);
-        if (request.Query("versionId") is { Length: > 0 } version and not "null")
-            throw S3Exception.InvalidArgument("versionId", version, "Invalid version id specified");
         var method = request.Http.Request.Method;
+        var subResource = SubResourceOf(request);
         if (request.Bucket.Length == 0)
-            return HttpMethods.IsGet(method) ? _listBuckets : throw MethodNotAllowed(method);
-        if (request.Key.Length == 0 && HttpMethods.IsPut(method) && !query.Keys.Any(IsSubResource))
+        {
+            CheckKnown(request);
+            return HttpMethods.IsGet(method) && subResource.Length == 0 ? _listBuckets : throw NotAllowed(method);
+        }
+        if (request.Key.Length == 0 && HttpMethods.IsPut(method) && subResource.Length == 0)
+        {
+            CheckKnown(request);
             return _createBucket;
-        BucketAccess.Check(store.GetBucket(request.Bucket), request.Caller);
-        return request.Key.Length == 0
-            ? Choose(_ofBucket, method, query.Keys.FirstOrDefault(name => IsSubResource(name) || name == "list-type") ?? "")
-            : Choose(_ofObject, method, SubResourceOfObject(request));
+        }
+        var route = (request.Key.Length == 0 ? _ofBucket : _ofObject).Find(method, subResource);
+        request.Target = _store.GetBucket(request.Bucket);
+        CheckOwner(request);
+        if (route.Operation is not PostObject)
+            _access.Check(request, route.Permit);
+        return route.Operation;
     }
 
-    private static bool IsSubResource(string name) => name is "location" or "versioning" or "uploads" or "delete" or "tagging";
-
-    private static string SubResourceOfObject(S3Request request)
+    private static string SubResourceOf(S3Request request)
     {
-        var name = request.Http.Request.Query.Keys.FirstOrDefault(key => key is "uploadId" or "uploads" or "tagging") ?? "";
-        var copies = HttpMethods.IsPut(request.Http.Request.Method) && request.Header(CopySource.Header) is not null;
+        var name = request.Http.Request.Query.Keys.FirstOrDefault(SubResources.Contains) ?? "";
+        if (name == "list-type" && request.Query(name) != "2")
+            throw S3Exception.InvalidArgument(name, request.Query(name) ?? "", "Invalid List Type specified in Request");
+        var copies = (name is "" or "uploadId") && request.Key.Length > 0 && HttpMethods.IsPut(request.Http.Request.Method) && request.Header(CopySource.Header) is not null;
         return copies ? $"{name} copy".TrimStart() : name;
     }
 
-    private static IS3Operation Choose(Dictionary<(string Method, string SubResource), IS3Operation> operations, string method, string subResource)
+    private static void CheckKnown(S3Request request)
     {
-        if (operations.TryGetValue((method, subResource), out var operation))
-            return operation;
-        throw subResource.Length > 0 ? S3Exception.NotImplemented($"{method} of {subResource}") : MethodNotAllowed(method);
+        if (request.Caller.Scope.AccountId.Length == 0)
+            throw new S3Exception(403, "AccessDenied", "Access Denied");
     }
 
-    private static S3Exception MethodNotAllowed(string method) =>
-        new(405, "MethodNotAllowed", "The specified method is not allowed against this resource.") { Details = [("Method", method)] };
+    /// <summary>A client may insist on whose the bucket is.</summary>
+    private static void CheckOwner(S3Request request)
+    {
+        if (request.Header("x-amz-expected-bucket-owner") is not { } expected)
+            return;
+        if (expected.Length != 12 || !expected.All(char.IsAsciiDigit))
+            throw new S3Exception(400, "InvalidBucketOwnerAWSAccountID", "The value of the expected bucket owner parameter must be an AWS Account ID...");
+        if (expected != request.Target.Owner.AccountId)
+            throw new S3Exception(403, "AccessDenied", "Access Denied");
+    }
+
+    private static S3Exception NotAllowed(string method) => new(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+    {
+        Details = [("Method", method), ("ResourceType", "SERVICE")],
+    };
 }

@@ -15,6 +15,7 @@ internal static class S3SignatureErrors
         return refusal.Fault switch
         {
             SignatureFault.Missing => new S3Exception(403, "AccessDenied", "Access Denied"),
+            SignatureFault.UndatedRequest => new S3Exception(403, "AccessDenied", refusal.Message),
             SignatureFault.SignedTwice => new S3Exception(400, "InvalidArgument", "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified"),
             SignatureFault.UnsupportedAlgorithm => new S3Exception(400, "InvalidRequest", "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."),
             SignatureFault.InvalidExpiry => new S3Exception(400, "AuthorizationQueryParametersError", refusal.Message),
@@ -55,6 +56,8 @@ internal static class S3SignatureErrors
     private static S3Exception Expired(SignatureException refusal)
     {
         var lifetime = refusal.Claim!.Lifetime!.Value;
+        if (refusal.Claim.Date.Length == 0)
+            return new S3Exception(403, "AccessDenied", "Request has expired") { Details = [("Expires", Iso(refusal.Claim.SignedAt)), ("ServerTime", Iso(refusal.ServerTime))] };
         return new S3Exception(403, "AccessDenied", "Request has expired")
         {
             Details =

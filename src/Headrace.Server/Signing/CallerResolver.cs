@@ -23,13 +23,47 @@ internal sealed class CallerResolver(ServerOptions options, TimeProvider time)
         _verifier is null ? Claimed(request) : Verified(_verifier.Verify(request, service, body));
 
     /// <summary>The caller of S3, with the signature that the body's chunks go on from: null where none is verified.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="bucketOfHost">The bucket that the host names; null when the path does.</param>
     /// <exception cref="SignatureException">The signature is not accepted.</exception>
-    public (Caller Caller, RequestSignature? Signature) ResolveS3(HttpRequest request)
+    public (Caller Caller, RequestSignature? Signature) ResolveS3(HttpRequest request, string? bucketOfHost)
     {
+        if (SignatureVerifier.IsLegacy(request))
+            return (CallerOf(_verifier?.VerifyLegacy(request, bucketOfHost) ?? SignatureVerifier.LegacyAccessKey(request), ""), null);
         if (_verifier is null)
             return (Claimed(request), null);
-        var signature = _verifier.VerifyS3(request);
-        return (Verified(signature), signature);
+        try
+        {
+            var signature = _verifier.VerifyS3(request);
+            return (Verified(signature), signature);
+        }
+        catch (SignatureException unsigned) when (unsigned.Fault == SignatureFault.Missing)
+        {
+            // A bucket may be open to everybody.
+            return (Caller.Unknown, null);
+        }
+    }
+
+    /// <summary>Who sends what carries no signature.</summary>
+    public Caller ResolveUnsigned() => _verifier is null ? CallerOf("", "") : Caller.Unknown;
+
+    /// <summary>The caller of S3 who signed a form's policy.</summary>
+    /// <param name="policy">The policy in base64, which is what is signed.</param>
+    /// <param name="credential">The access key id; in version 4 with its scope.</param>
+    /// <param name="signature">What the form says.</param>
+    /// <param name="date">The time of a signature of version 4.</param>
+    /// <param name="isVersion4">Otherwise it is version 2.</param>
+    /// <exception cref="SignatureException">The signature is not accepted.</exception>
+    public Caller ResolveForm(string policy, string credential, string signature, string? date, bool isVersion4)
+    {
+        if (!isVersion4)
+        {
+            _verifier?.VerifyPolicy(policy, credential, signature);
+            return CallerOf(credential, "");
+        }
+        var claim = SignatureClaimReader.Claim(credential, "", signature, SigningTime.TryParse(date ?? "", out var at) ? at : default, isPresigned: false);
+        _verifier?.VerifyPolicy(policy, claim);
+        return CallerOf(claim.AccessKeyId, claim.Region);
     }
 
     /// <summary>The credential is <c>AKID/20261123/us-east-1/kinesis/aws4_request</c>, in the header or (presigned) in the query.</summary>

@@ -92,7 +92,7 @@ internal static class SignatureClaimReader
         };
     }
 
-    private static SignatureClaim Claim(string credential, string signedHeaders, string signature, DateTimeOffset signedAt, bool isPresigned)
+    public static SignatureClaim Claim(string credential, string signedHeaders, string signature, DateTimeOffset signedAt, bool isPresigned)
     {
         var parts = credential.Split('/');
         if (parts.Length < 5 || parts[^1] != Terminator || parts.Any(part => part.Length == 0))

@@ -24,6 +24,9 @@ internal enum SignatureFault
     /// <summary>X-Amz-Expires is not a number of seconds up to a week.</summary>
     InvalidExpiry,
 
+    /// <summary>A request signed by version 2 has no time.</summary>
+    UndatedRequest,
+
     /// <summary>A request to S3 lacks x-amz-content-sha256.</summary>
     MissingPayloadHash,
 

@@ -8,7 +8,7 @@ namespace Headrace.Server.Signing;
 /// <summary>Verifies Signature Version 4, in the Authorization header or presigned in the query. Thread-safe.</summary>
 /// <param name="accessKeys">Access key ids and their secrets.</param>
 /// <param name="time">The clock that requests' times are compared with.</param>
-internal sealed class SignatureVerifier(IReadOnlyDictionary<string, string> accessKeys, TimeProvider time)
+internal sealed partial class SignatureVerifier(IReadOnlyDictionary<string, string> accessKeys, TimeProvider time)
 {
     /// <summary>How far the clocks of client and server may be apart.</summary>
     public static readonly TimeSpan AllowedSkew = TimeSpan.FromMinutes(15);

@@ -86,10 +86,10 @@ public sealed class UploadTests : IDisposable
     {
         var upload = Begin();
         Put(upload, 1, [1, 2, 3]);
-        Store.ListUploads("orders").Uploads.Single().Id.ShouldBe(upload.Id);
+        Store.ListUploads(new ListingRequest { Bucket = "orders" }).Uploads.Single().Id.ShouldBe(upload.Id);
         Store.AbortUpload("orders", "big", upload.Id);
         _fixture.Files.ShouldBeEmpty();
-        Store.ListUploads("orders").Uploads.ShouldBeEmpty();
+        Store.ListUploads(new ListingRequest { Bucket = "orders" }).Uploads.ShouldBeEmpty();
         Refused(() => Store.AbortUpload("orders", "big", upload.Id)).ShouldBe(BucketsFault.NoSuchUpload);
     }
 
@@ -97,13 +97,13 @@ public sealed class UploadTests : IDisposable
     public void UploadsArePaged()
     {
         var ids = Enumerable.Range(0, 5).Select(_ => Begin().Id).Order(StringComparer.Ordinal).ToList();
-        var first = Store.ListUploads("orders", maxUploads: 3);
+        var first = Store.ListUploads(new ListingRequest { Bucket = "orders", MaxKeys = 3 });
         first.IsTruncated.ShouldBeTrue();
-        var rest = Store.ListUploads("orders", keyMarker: "big", idMarker: first.Uploads[^1].Id);
+        var rest = Store.ListUploads(new ListingRequest { Bucket = "orders", After = "big" }, first.LastId);
         rest.IsTruncated.ShouldBeFalse();
         first.Uploads.Concat(rest.Uploads).Select(upload => upload.Id).ShouldBe(ids);
-        Store.ListUploads("orders", keyMarker: "big").Uploads.ShouldBeEmpty();
-        Store.ListUploads("orders", prefix: "x").Uploads.ShouldBeEmpty();
+        Store.ListUploads(new ListingRequest { Bucket = "orders", After = "big" }).Uploads.ShouldBeEmpty();
+        Store.ListUploads(new ListingRequest { Bucket = "orders", Prefix = "x" }).Uploads.ShouldBeEmpty();
     }
 
     private MultipartUpload Begin(ChecksumAlgorithm? algorithm = null, ChecksumType type = ChecksumType.FullObject) =>

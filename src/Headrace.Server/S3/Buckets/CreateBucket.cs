@@ -1,4 +1,7 @@
+using System.Xml.Linq;
 using Headrace.Buckets;
+using Headrace.Buckets.Settings;
+using Headrace.Server.S3.Access;
 using Headrace.Server.S3.Bodies;
 using Headrace.Server.S3.Xml;
 
@@ -16,15 +19,32 @@ internal sealed class CreateBucket(BucketStore store) : IS3Operation
         var scope = request.Caller.Scope;
         if (constraint is not null)
             scope = scope with { Region = RegionOf(constraint, scope.Region) };
+        var locks = string.Equals(request.Header("x-amz-bucket-object-lock-enabled"), "true", StringComparison.OrdinalIgnoreCase);
+        var grants = GrantReader.OfHeaders(request, CanonicalId.Of(scope.AccountId));
+        var ownership = OwnershipOf(request.Header("x-amz-object-ownership"));
         try
         {
-            store.CreateBucket(scope, request.Bucket);
+            store.CreateBucket(scope, request.Bucket, locks);
         }
         catch (BucketsException taken) when (taken.Fault == BucketsFault.BucketAlreadyOwnedByYou && scope.Region == FirstRegion)
         {
             // S3's oldest region answers as if the bucket were new.
         }
+        if (grants is not null)
+            store.SetBucketGrants(request.Bucket, grants);
+        if (ownership is not null)
+            store.SetSetting(request.Bucket, BucketSetting.OwnershipControls, ownership.ToString(SaveOptions.DisableFormatting));
         request.ResponseHeaders.Location = "/" + request.Bucket;
+    }
+
+    private static XElement? OwnershipOf(string? header)
+    {
+        if (header is null)
+            return null;
+        var document = new XElement("OwnershipControls", new XElement("Rule", new XElement("ObjectOwnership", header)));
+        if (header is not ("BucketOwnerEnforced" or "BucketOwnerPreferred" or "ObjectWriter"))
+            throw S3Exception.InvalidArgument("x-amz-object-ownership", header, "Invalid x-amz-object-ownership header: " + header);
+        return document;
     }
 
     /// <summary>From any region but the first, a bucket can be made only in that one.</summary>

@@ -33,7 +33,7 @@ internal sealed class ListObjects(BucketStore store) : IS3Operation
             result.Text("Delimiter", encoding.Encode(wanted.Delimiter));
             result.Text("EncodingType", encoding.Name);
             result.Flag("IsTruncated", page.IsTruncated);
-            result.Entries(page, encoding, request.Caller.Scope.AccountId);
+            result.Entries(page, encoding, request.Target.Owner.AccountId);
         });
     }
 }

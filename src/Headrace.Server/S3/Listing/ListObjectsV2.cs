@@ -24,7 +24,7 @@ internal sealed class ListObjectsV2(BucketStore store) : IS3Operation
             MaxKeys = request.Number("max-keys", MaxKeys),
         };
         var page = store.ListObjects(wanted);
-        var owner = request.Query("fetch-owner") == "true" ? request.Caller.Scope.AccountId : null;
+        var owner = request.Query("fetch-owner") == "true" ? request.Target.Owner.AccountId : null;
         return S3Xml.RespondAsync(request.Http, "ListBucketResult", result =>
         {
             result.Text("Name", request.Bucket);

@@ -26,10 +26,15 @@ internal static class ListingWriting
                 contents.Number("Size", found.Length);
                 if (ownerAccount is not null)
                     contents.Owner("Owner", ownerAccount);
-                contents.Text("StorageClass", "STANDARD");
+                contents.Text("StorageClass", StorageClasses.Of(found));
             });
         }
-        foreach (var prefix in page.CommonPrefixes)
+        writer.Prefixes(page.CommonPrefixes, encoding);
+    }
+
+    public static void Prefixes(this XmlWriter writer, IEnumerable<string> prefixes, KeyEncoding encoding)
+    {
+        foreach (var prefix in prefixes)
             writer.Element("CommonPrefixes", common => common.Text("Prefix", encoding.Encode(prefix)));
     }
 }

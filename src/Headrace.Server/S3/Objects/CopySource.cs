@@ -1,25 +1,31 @@
 using Headrace.Buckets;
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Objects;
+using Headrace.Buckets.Versions;
+using Headrace.Server.S3.Access;
 
 namespace Headrace.Server.S3.Objects;
 
 /// <summary>The object that a copy reads: named by a header, under conditions of its own.</summary>
-internal static class CopySource
+internal sealed class CopySource(BucketStore store, BucketAccess access)
 {
     public const string Header = "x-amz-copy-source";
+    private const string VersionHeader = "x-amz-copy-source-version-id";
 
-    /// <summary>Opens the source, of which the caller must own the bucket.</summary>
+    /// <summary>Opens the source, which the caller must be allowed to read.</summary>
     /// <exception cref="S3Exception">The header is malformed, or a condition fails.</exception>
-    public static ObjectReader Open(S3Request request, BucketStore store)
+    public ObjectReader Open(S3Request request)
     {
-        var address = AddressOf(request);
-        BucketAccess.Check(store.GetBucket(address.Bucket), request.Caller);
-        var reader = store.OpenObject(address.Bucket, address.Key);
+        var (address, version) = AddressOf(request);
+        var bucket = store.GetBucket(address.Bucket);
+        access.CheckRead(request, bucket, address.Key);
+        var reader = OpenObject(address, version);
         try
         {
             if (ReadConditions.IsUnchanged(request, reader.Object, "x-amz-copy-source-"))
                 throw S3Exception.PreconditionFailed("x-amz-copy-source-If-None-Match");
+            if (bucket.Versioning != VersioningState.Unversioned)
+                request.ResponseHeaders[VersionHeader] = reader.Object.VersionId;
             return reader;
         }
         catch
@@ -29,15 +35,23 @@ internal static class CopySource
         }
     }
 
-    public static S3Address AddressOf(S3Request request)
+    /// <exception cref="S3Exception">InvalidArgument.</exception>
+    public static (S3Address Address, string? VersionId) AddressOf(S3Request request)
     {
         var header = request.Header(Header)!;
-        // Clients encode the slash between bucket and key or leave it.
-        var source = Uri.UnescapeDataString(header.Split("?versionId=", 2)[0]).TrimStart('/').Split('/', 2);
-        var address = source is [var bucket, var key] ? new S3Address(bucket, key) : default;
-        return address is { Bucket.Length: > 0, Key.Length: > 0 }
-            ? address
-            : throw S3Exception.InvalidArgument(Header, header, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+        var parts = header.Split("?versionId=", 2);
+        // Clients encode the slash between bucket and key or leave it; one more slash may stand before the bucket.
+        var source = Uri.UnescapeDataString(parts[0]);
+        var named = (source.StartsWith('/') ? source[1..] : source).Split('/', 2);
+        if (named is not [{ Length: > 0 } bucket, { Length: > 0 } key])
+            throw S3Exception.InvalidArgument(Header, header, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+        if (parts is [_, var version])
+        {
+            return VersionId.IsValid(version)
+                ? (new S3Address(bucket, key), version)
+                : throw S3Exception.InvalidArgument(Header, header, "Invalid version id specified");
+        }
+        return (new S3Address(bucket, key), null);
     }
 
     public static Task CopyAsync(ObjectReader source, ByteRange range, BodyWriter target) => source.ReadAsync(range.Offset, range.Length, piece =>
@@ -45,4 +59,16 @@ internal static class CopySource
         target.Write(piece.Span);
         return ValueTask.CompletedTask;
     });
+
+    private ObjectReader OpenObject(S3Address address, string? version)
+    {
+        try
+        {
+            return store.OpenObject(address.Bucket, address.Key, version);
+        }
+        catch (BucketsException marker) when (marker.Fault == BucketsFault.IsDeleteMarker)
+        {
+            throw S3Exception.InvalidRequest("The source of a copy request may not specifically refer to a delete marker by version id.");
+        }
+    }
 }

@@ -1,13 +1,19 @@
 using Headrace.Buckets;
+using Headrace.Buckets.Objects;
+using Headrace.Server.S3.Retention;
+using Headrace.Server.S3.Versions;
 
 namespace Headrace.Server.S3.Objects;
 
-/// <summary>DELETE of an object; done also when there is none.</summary>
+/// <summary>DELETE of an object, or of one version of it; done also when there is none.</summary>
 internal sealed class DeleteObject(BucketStore store) : IS3Operation
 {
     public Task HandleAsync(S3Request request)
     {
-        store.DeleteObject(request.Bucket, request.Key, WriteConditions.Of(request));
+        var deletion = store.DeleteObject(
+            request.Bucket,
+            new DeleteRequest(request.Key, request.VersionId, WriteConditions.OfDelete(request), RetentionHeaders.BypassesGovernance(request)));
+        VersionHeaders.Write(request, deletion);
         request.RespondEmpty(204);
         return Task.CompletedTask;
     }

@@ -1,12 +1,16 @@
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using Headrace.Buckets;
+using Headrace.Buckets.Objects;
+using Headrace.Buckets.Versions;
 using Headrace.Server.S3.Bodies;
+using Headrace.Server.S3.Retention;
 using Headrace.Server.S3.Xml;
 
 namespace Headrace.Server.S3.Objects;
 
-/// <summary>POST <c>?delete</c>: deletes up to 1,000 objects of a bucket.</summary>
+/// <summary>POST <c>?delete</c>: deletes up to 1,000 objects or versions of a bucket.</summary>
 internal sealed class DeleteObjects(BucketStore store) : IS3Operation
 {
     private const int MaxKeys = 1000;
@@ -15,35 +19,62 @@ internal sealed class DeleteObjects(BucketStore store) : IS3Operation
     public async Task HandleAsync(S3Request request)
     {
         var document = S3Documents.Parse(await BodyReceiver.ReceiveDocumentAsync(request, mustBeStated: true), "Delete");
-        var keys = document.Children("Object").Select(entry => entry.RequiredTextOf("Key")).ToList();
-        if (keys.Count is 0 or > MaxKeys)
+        var wanted = document.Children("Object").Select(entry => RequestOf(entry, RetentionHeaders.BypassesGovernance(request))).ToList();
+        if (wanted.Count is 0 or > MaxKeys)
             throw S3Exception.MalformedXml();
-        var tooLong = keys.Where(key => Encoding.UTF8.GetByteCount(key) > MaxKeyBytes).ToHashSet(StringComparer.Ordinal);
-        store.DeleteObjects(request.Bucket, keys.Where(key => !tooLong.Contains(key)));
-        await RespondAsync(request, document, keys, tooLong);
-    }
-
-    private static Task RespondAsync(S3Request request, XElement document, List<string> keys, HashSet<string> tooLong)
-    {
+        var possible = wanted.Where(entry => FaultOf(entry, request.Target) is null).ToList();
+        var done = store.DeleteObjects(request.Bucket, possible).ToList();
         var quiet = string.Equals(document.TextOf("Quiet"), "true", StringComparison.OrdinalIgnoreCase);
-        return S3Xml.RespondAsync(request.Http, "DeleteResult", result =>
+        await S3Xml.RespondAsync(request.Http, "DeleteResult", result =>
         {
-            foreach (var key in keys)
+            foreach (var entry in wanted.Where(entry => !possible.Contains(entry)))
+                Write(result, entry, FaultOf(entry, request.Target)!);
+            foreach (var entry in done)
             {
-                if (tooLong.Contains(key))
-                {
-                    result.Element("Error", error =>
-                    {
-                        error.Text("Key", key);
-                        error.Text("Code", "KeyTooLongError");
-                        error.Text("Message", "Your key is too long");
-                    });
-                }
+                if (entry.Refusal is { } refusal)
+                    Write(result, entry, S3Faults.Translate(refusal)!);
                 else if (!quiet)
-                {
-                    result.Element("Deleted", deleted => deleted.Text("Key", key));
-                }
+                    Write(result, entry, request.Target);
             }
         });
     }
+
+    private static DeleteRequest RequestOf(XElement entry, bool bypassGovernance)
+    {
+        var condition = new WriteCondition(ETags.Unquote(entry.TextOf("ETag")));
+        if (entry.TextOf("LastModifiedTime") is { } time)
+            condition = condition with { IfModifiedAt = WriteConditions.TimeOf(time, "LastModifiedTime") };
+        if (entry.TextOf("Size") is { } size)
+            condition = condition with { IfLength = WriteConditions.SizeOf(size, "Size") };
+        return new DeleteRequest(entry.RequiredTextOf("Key"), entry.TextOf("VersionId") is { Length: > 0 } version ? version : null, condition, bypassGovernance);
+    }
+
+    /// <summary>What is wrong with an entry by itself; null when nothing is.</summary>
+    private static S3Exception? FaultOf(DeleteRequest entry, Bucket bucket)
+    {
+        if (entry.Key.Length == 0)
+            return new S3Exception(400, "UserKeyMustBeSpecified", "User key must have a length greater than 0.");
+        if (Encoding.UTF8.GetByteCount(entry.Key) > MaxKeyBytes)
+            return new S3Exception(400, "KeyTooLongError", "Your key is too long");
+        var known = entry.VersionId is null or VersionId.Null || (bucket.Versioning != VersioningState.Unversioned && VersionId.IsValid(entry.VersionId));
+        return known ? null : new S3Exception(404, "NoSuchVersion", "The specified version does not exist.");
+    }
+
+    private static void Write(XmlWriter result, DeleteRequest entry, S3Exception fault) => result.Element("Error", error =>
+    {
+        error.Text("Key", entry.Key);
+        error.Text("VersionId", entry.VersionId);
+        error.Text("Code", fault.Code);
+        error.Text("Message", fault.Message);
+    });
+
+    private static void Write(XmlWriter result, DeleteRequest entry, Bucket bucket) => result.Element("Deleted", deleted =>
+    {
+        deleted.Text("Key", entry.Key);
+        deleted.Text("VersionId", entry.VersionId);
+        if (bucket.Versioning == VersioningState.Unversioned || !entry.Deletion.IsDeleteMarker)
+            return;
+        deleted.Flag("DeleteMarker", true);
+        deleted.Text("DeleteMarkerVersionId", entry.Deletion.VersionId);
+    });
 }

@@ -7,8 +7,8 @@ internal sealed class GetObject(BucketStore store) : IS3Operation
 {
     public async Task HandleAsync(S3Request request)
     {
-        using var reader = store.OpenObject(request.Bucket, request.Key);
-        if (ObjectAnswer.Begin(request, reader.Object) is not { Length: > 0 } range)
+        using var reader = store.OpenObject(request.Bucket, request.Key, request.VersionId);
+        if (ObjectAnswer.Begin(request, store, reader.Object) is not { Length: > 0 } range)
             return;
         var body = request.Http.Response.Body;
         await reader.ReadAsync(range.Offset, range.Length, piece => body.WriteAsync(piece, request.Aborted));

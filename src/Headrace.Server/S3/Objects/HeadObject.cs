@@ -7,7 +7,7 @@ internal sealed class HeadObject(BucketStore store) : IS3Operation
 {
     public Task HandleAsync(S3Request request)
     {
-        ObjectAnswer.Begin(request, store.GetObject(request.Bucket, request.Key));
+        ObjectAnswer.Begin(request, store, store.GetObject(request.Bucket, request.Key, request.VersionId));
         return Task.CompletedTask;
     }
 }

@@ -1,6 +1,10 @@
 using System.Globalization;
+using Headrace.Buckets;
 using Headrace.Buckets.Objects;
 using Headrace.Server.S3.Bodies;
+using Headrace.Server.S3.Lifecycle;
+using Headrace.Server.S3.Retention;
+using Headrace.Server.S3.Versions;
 
 namespace Headrace.Server.S3.Objects;
 
@@ -19,8 +23,12 @@ internal static class ObjectAnswer
 
     /// <summary>Writes status and headers; gives the bytes to send, null for none.</summary>
     /// <exception cref="S3Exception">A condition fails, or the range or part does not exist.</exception>
-    public static ByteRange? Begin(S3Request request, StoredObject found)
+    public static ByteRange? Begin(S3Request request, BucketStore store, StoredObject found)
     {
+        Encryptions.RefuseCustomerKeys(request);
+        if (request.Header(Encryptions.Header) is { } encryption)
+            throw S3Exception.InvalidArgument(Encryptions.Header, encryption, "x-amz-server-side-encryption header is not supported for this operation.");
+        CheckOverrides(request);
         var unchanged = ReadConditions.IsUnchanged(request, found);
         WriteIdentity(request, found);
         if (unchanged)
@@ -31,6 +39,7 @@ internal static class ObjectAnswer
         var range = RangeOf(request, found);
         var all = range ?? new ByteRange(0, found.Length);
         WriteHeaders(request, found);
+        ExpirationHeader.Write(request, store, found);
         if (range is { } part)
         {
             request.Http.Response.StatusCode = 206;
@@ -48,6 +57,14 @@ internal static class ObjectAnswer
     {
         request.ResponseHeaders.ETag = ETags.Quote(found.ETag);
         request.ResponseHeaders.LastModified = found.ModifiedAt.ToString("R", CultureInfo.InvariantCulture);
+        VersionHeaders.Write(request, found);
+    }
+
+    /// <summary>What nobody answers for must not decide what a browser does with the bytes.</summary>
+    private static void CheckOverrides(S3Request request)
+    {
+        if (request.Caller.Scope.AccountId.Length == 0 && Overrides.Any(known => request.Query(known.Parameter) is not null))
+            throw S3Exception.InvalidRequest("Request specific response headers cannot be used for anonymous GET requests.");
     }
 
     private static void WriteHeaders(S3Request request, StoredObject found)
@@ -55,6 +72,8 @@ internal static class ObjectAnswer
         request.ResponseHeaders.AcceptRanges = "bytes";
         foreach (var (name, value) in found.Headers)
             request.ResponseHeaders[name] = value;
+        Encryptions.Write(request, found.Headers);
+        RetentionHeaders.Write(request, found);
         foreach (var (parameter, header) in Overrides)
         {
             if (request.Query(parameter) is { } value)

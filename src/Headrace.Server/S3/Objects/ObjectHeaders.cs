@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Headrace.Server.S3.Objects;
 
-/// <summary>The headers that S3 keeps with an object, and the tags that a put may carry.</summary>
+/// <summary>The headers that S3 keeps with an object: those of content, metadata, class and encryption.</summary>
 internal static class ObjectHeaders
 {
     private const string MetadataPrefix = "x-amz-meta-";
@@ -11,34 +11,62 @@ internal static class ObjectHeaders
 
     private static readonly string[] Kept = ["cache-control", "content-disposition", "content-language", "content-type", "expires", "x-amz-website-redirect-location"];
 
-    /// <exception cref="S3Exception">MetadataTooLarge.</exception>
+    /// <summary>Those of a put.</summary>
+    /// <exception cref="S3Exception">MetadataTooLarge, or the class or encryption is not one of S3's.</exception>
     public static Dictionary<string, string> Of(S3Request request)
     {
-        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in Kept)
-        {
-            if (request.Header(name) is { } value)
-                headers[name] = value;
-        }
-        headers.TryAdd("content-type", DefaultContentType);
+        var headers = Of(request.Http.Request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())));
         if (request.Payload.ContentEncoding is { } encoding)
             headers["content-encoding"] = encoding;
-        AddMetadata(headers, request);
+        AddStorage(headers, request);
         return headers;
     }
 
-    private static void AddMetadata(Dictionary<string, string> headers, S3Request request)
+    /// <summary>Those of content and metadata among headers, or fields of a form.</summary>
+    /// <exception cref="S3Exception">MetadataTooLarge, or InvalidRedirectLocation.</exception>
+    public static Dictionary<string, string> Of(IEnumerable<KeyValuePair<string, string>> given)
     {
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
         var bytes = 0;
-        foreach (var (name, values) in request.Http.Request.Headers)
+        foreach (var (name, value) in given)
         {
-            if (!name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
+            var lower = name.ToLowerInvariant();
+            if (lower.StartsWith(MetadataPrefix, StringComparison.Ordinal))
+                bytes += lower.Length - MetadataPrefix.Length + Encoding.UTF8.GetByteCount(value);
+            else if (!Kept.Contains(lower) || value.Length == 0)
                 continue;
-            var value = values.ToString();
-            headers[name.ToLowerInvariant()] = value;
-            bytes += name.Length - MetadataPrefix.Length + Encoding.UTF8.GetByteCount(value);
+            headers[lower] = value;
         }
         if (bytes > MaxMetadataBytes)
-            throw new S3Exception(400, "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size");
+        {
+            throw new S3Exception(400, "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size")
+            {
+                Details = [("Size", bytes.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("MaxSizeAllowed", "2048")],
+            };
+        }
+        headers.TryAdd("content-type", DefaultContentType);
+        return headers;
+    }
+
+    /// <summary>A copy takes content and metadata along, but is of the class and encryption that the request asks for.</summary>
+    /// <exception cref="S3Exception">The class or encryption is not one of S3's.</exception>
+    public static Dictionary<string, string> OfCopy(IReadOnlyDictionary<string, string> source, S3Request request)
+    {
+        var headers = source
+            .Where(header => header.Key is not (StorageClasses.Header or Encryptions.Header or Encryptions.KeyHeader or "x-amz-website-redirect-location"))
+            .ToDictionary(StringComparer.Ordinal);
+        if (request.Header("x-amz-website-redirect-location") is { } redirect)
+            headers["x-amz-website-redirect-location"] = redirect;
+        AddStorage(headers, request);
+        return headers;
+    }
+
+    private static void AddStorage(Dictionary<string, string> headers, S3Request request)
+    {
+        if (StorageClasses.Asked(request) is { } storageClass)
+            headers[StorageClasses.Header] = storageClass;
+        Encryptions.RefuseCustomerKeys(request);
+        foreach (var (name, value) in Encryptions.Of(request))
+            headers[name] = value;
     }
 }

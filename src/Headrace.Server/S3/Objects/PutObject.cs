@@ -1,7 +1,11 @@
 using Headrace.Buckets;
 using Headrace.Buckets.Checksums;
 using Headrace.Buckets.Objects;
+using Headrace.Server.S3.Access;
 using Headrace.Server.S3.Bodies;
+using Headrace.Server.S3.Lifecycle;
+using Headrace.Server.S3.Retention;
+using Headrace.Server.S3.Versions;
 
 namespace Headrace.Server.S3.Objects;
 
@@ -10,17 +14,31 @@ internal sealed class PutObject(BucketStore store) : IS3Operation
 {
     public async Task HandleAsync(S3Request request)
     {
-        var wanted = new NewObject
-        {
-            Bucket = request.Bucket,
-            Key = request.Key,
-            Headers = ObjectHeaders.Of(request),
-            Tags = ObjectTags.OfHeader(request.Header("x-amz-tagging")),
-        };
+        var wanted = WantedOf(request, store);
         var condition = WriteConditions.Of(request);
         using var body = await BodyReceiver.ReceiveAsync(request, store, ChecksumAlgorithm.Crc64Nvme);
         var stored = store.PutObject(wanted, body, condition);
         request.ResponseHeaders.ETag = ETags.Quote(stored.ETag);
         ChecksumHeaders.Write(request.ResponseHeaders, stored.Checksum);
+        Encryptions.Write(request, stored.Headers);
+        VersionHeaders.WriteNew(request, stored);
+        ExpirationHeader.Write(request, store, stored);
+    }
+
+    /// <summary>What the headers of a put, or of the beginning of an upload in parts, say of the object.</summary>
+    /// <exception cref="S3Exception">A header is malformed or not allowed.</exception>
+    public static NewObject WantedOf(S3Request request, BucketStore store)
+    {
+        var grants = GrantReader.OfHeaders(request, CanonicalId.Of(request.Target.Owner.AccountId));
+        if (grants is not null)
+            AclRules.Check(request, store, grants);
+        return new NewObject
+        {
+            Bucket = request.Bucket,
+            Key = request.Key,
+            Headers = ObjectHeaders.Of(request),
+            Tags = ObjectTags.OfHeader(request.Header("x-amz-tagging")),
+            Controls = RetentionHeaders.Of(request) is var controls && grants is null ? controls : controls with { Grants = grants },
+        };
     }
 }

@@ -1,5 +1,6 @@
 using Headrace.Buckets;
 using Headrace.Server.S3.Bodies;
+using Headrace.Server.S3.Versions;
 using Headrace.Server.S3.Xml;
 
 namespace Headrace.Server.S3.Objects;
@@ -9,18 +10,9 @@ internal sealed class GetObjectTagging(BucketStore store) : IS3Operation
 {
     public Task HandleAsync(S3Request request)
     {
-        var tags = store.GetObject(request.Bucket, request.Key).Tags;
-        return S3Xml.RespondAsync(request.Http, "Tagging", tagging => tagging.Element("TagSet", set =>
-        {
-            foreach (var (key, value) in tags)
-            {
-                set.Element("Tag", tag =>
-                {
-                    tag.Text("Key", key);
-                    tag.Text("Value", value);
-                });
-            }
-        }));
+        var found = store.GetObject(request.Bucket, request.Key, request.VersionId);
+        VersionHeaders.Write(request, found);
+        return TagDocument.RespondAsync(request, found.Tags);
     }
 }
 
@@ -30,7 +22,7 @@ internal sealed class PutObjectTagging(BucketStore store) : IS3Operation
     public async Task HandleAsync(S3Request request)
     {
         var document = S3Documents.Parse(await BodyReceiver.ReceiveDocumentAsync(request), "Tagging");
-        store.SetTags(request.Bucket, request.Key, ObjectTags.OfDocument(document));
+        VersionHeaders.Write(request, store.SetTags(request.Bucket, request.Key, TagDocument.Parse(document, ObjectTags.MaxTags), request.VersionId));
     }
 }
 
@@ -39,7 +31,7 @@ internal sealed class DeleteObjectTagging(BucketStore store) : IS3Operation
 {
     public Task HandleAsync(S3Request request)
     {
-        store.SetTags(request.Bucket, request.Key, new Dictionary<string, string>());
+        VersionHeaders.Write(request, store.SetTags(request.Bucket, request.Key, new Dictionary<string, string>(), request.VersionId));
         request.RespondEmpty(204);
         return Task.CompletedTask;
     }

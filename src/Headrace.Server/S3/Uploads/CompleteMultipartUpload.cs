@@ -4,7 +4,9 @@ using Headrace.Buckets;
 using Headrace.Buckets.Objects;
 using Headrace.Buckets.Uploads;
 using Headrace.Server.S3.Bodies;
+using Headrace.Server.S3.Lifecycle;
 using Headrace.Server.S3.Objects;
+using Headrace.Server.S3.Versions;
 using Headrace.Server.S3.Xml;
 
 namespace Headrace.Server.S3.Uploads;
@@ -22,6 +24,9 @@ internal sealed class CompleteMultipartUpload(BucketStore store) : IS3Operation
             throw S3Exception.MalformedXml();
         var stored = store.CompleteUpload(
             request.Bucket, request.Key, uploadId, named, WriteConditions.Of(request), made => Verify(request, made));
+        Encryptions.Write(request, stored.Headers);
+        VersionHeaders.WriteNew(request, stored);
+        ExpirationHeader.Write(request, store, stored);
         await S3Xml.RespondAsync(request.Http, "CompleteMultipartUploadResult", result =>
         {
             result.Text("Location", $"{request.Http.Request.Scheme}://{request.Http.Request.Host}/{request.Bucket}/{Uri.EscapeDataString(request.Key)}");

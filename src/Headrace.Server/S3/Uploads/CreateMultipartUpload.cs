@@ -1,5 +1,4 @@
 using Headrace.Buckets;
-using Headrace.Buckets.Objects;
 using Headrace.Server.S3.Bodies;
 using Headrace.Server.S3.Objects;
 using Headrace.Server.S3.Xml;
@@ -14,13 +13,7 @@ internal sealed class CreateMultipartUpload(BucketStore store) : IS3Operation
         var algorithm = ChecksumHeaders.Parse(request.Header("x-amz-checksum-algorithm"));
         var type = ChecksumHeaders.ParseType(request.Header("x-amz-checksum-type"), algorithm);
         var upload = store.CreateUpload(
-            new NewObject
-            {
-                Bucket = request.Bucket,
-                Key = request.Key,
-                Headers = ObjectHeaders.Of(request),
-                Tags = ObjectTags.OfHeader(request.Header("x-amz-tagging")),
-            },
+            PutObject.WantedOf(request, store),
             algorithm,
             type);
         if (algorithm is { } stated)
@@ -28,6 +21,7 @@ internal sealed class CreateMultipartUpload(BucketStore store) : IS3Operation
             request.ResponseHeaders["x-amz-checksum-algorithm"] = ChecksumHeaders.NameOf(stated);
             request.ResponseHeaders["x-amz-checksum-type"] = ChecksumHeaders.NameOf(type);
         }
+        Encryptions.Write(request, upload.Target.Headers);
         return S3Xml.RespondAsync(request.Http, "InitiateMultipartUploadResult", result =>
         {
             result.Text("Bucket", request.Bucket);

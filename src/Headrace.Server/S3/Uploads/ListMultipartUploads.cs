@@ -1,5 +1,7 @@
 using Headrace.Buckets;
+using Headrace.Buckets.Listing;
 using Headrace.Server.S3.Listing;
+using Headrace.Server.S3.Objects;
 using Headrace.Server.S3.Xml;
 
 namespace Headrace.Server.S3.Uploads;
@@ -11,40 +13,42 @@ internal sealed class ListMultipartUploads(BucketStore store) : IS3Operation
 
     public Task HandleAsync(S3Request request)
     {
-        if (request.Query("delimiter") is { Length: > 0 })
-            throw S3Exception.NotImplemented("a delimiter in a listing of uploads");
         var encoding = KeyEncoding.Of(request);
-        var prefix = request.Query("prefix") ?? "";
-        var keyMarker = request.Query("key-marker") ?? "";
         var idMarker = request.Query("upload-id-marker") is { Length: > 0 } marker ? marker : null;
-        var limit = request.Number("max-uploads", MaxUploads);
-        var page = store.ListUploads(request.Bucket, prefix, keyMarker, idMarker, limit);
+        var wanted = new ListingRequest
+        {
+            Bucket = request.Bucket,
+            Prefix = request.Query("prefix") ?? "",
+            Delimiter = request.Query("delimiter") is { Length: > 0 } delimiter ? delimiter : null,
+            After = request.Query("key-marker") ?? "",
+            MaxKeys = request.Number("max-uploads", MaxUploads),
+        };
+        var page = store.ListUploads(wanted, idMarker);
         return S3Xml.RespondAsync(request.Http, "ListMultipartUploadsResult", result =>
         {
             result.Text("Bucket", request.Bucket);
-            result.Text("KeyMarker", encoding.Encode(keyMarker));
+            result.Text("KeyMarker", encoding.Encode(wanted.After));
             result.Text("UploadIdMarker", idMarker ?? "");
-            if (page.IsTruncated && page.Uploads.Count > 0)
-            {
-                result.Text("NextKeyMarker", encoding.Encode(page.Uploads[^1].Target.Key));
-                result.Text("NextUploadIdMarker", page.Uploads[^1].Id);
-            }
-            result.Text("Prefix", encoding.Encode(prefix));
-            result.Number("MaxUploads", limit);
+            result.Text("NextKeyMarker", encoding.Encode(page.LastKey));
+            result.Text("NextUploadIdMarker", page.LastId);
+            result.Text("Delimiter", encoding.Encode(wanted.Delimiter));
+            result.Text("Prefix", encoding.Encode(wanted.Prefix));
+            result.Number("MaxUploads", wanted.MaxKeys);
             result.Text("EncodingType", encoding.Name);
-            result.Flag("IsTruncated", page.IsTruncated);
+            result.Flag("IsTruncated", page.LastKey is not null);
             foreach (var upload in page.Uploads)
             {
                 result.Element("Upload", entry =>
                 {
                     entry.Text("Key", encoding.Encode(upload.Target.Key));
                     entry.Text("UploadId", upload.Id);
-                    entry.Owner("Initiator", request.Caller.Scope.AccountId);
-                    entry.Owner("Owner", request.Caller.Scope.AccountId);
-                    entry.Text("StorageClass", "STANDARD");
+                    entry.Owner("Initiator", request.Target.Owner.AccountId);
+                    entry.Owner("Owner", request.Target.Owner.AccountId);
+                    entry.Text("StorageClass", StorageClasses.Of(upload.Target.Headers));
                     entry.Time("Initiated", upload.CreatedAt);
                 });
             }
+            result.Prefixes(page.CommonPrefixes, encoding);
         });
     }
 }

@@ -23,12 +23,11 @@ internal sealed class ListParts(BucketStore store) : IS3Operation
             result.Text("Bucket", request.Bucket);
             result.Text("Key", request.Key);
             result.Text("UploadId", uploadId);
-            result.Owner("Initiator", request.Caller.Scope.AccountId);
-            result.Owner("Owner", request.Caller.Scope.AccountId);
-            result.Text("StorageClass", "STANDARD");
+            result.Owner("Initiator", request.Target.Owner.AccountId);
+            result.Owner("Owner", request.Target.Owner.AccountId);
+            result.Text("StorageClass", StorageClasses.Of(upload.Target.Headers));
             result.Number("PartNumberMarker", marker);
-            if (page.Count > 0)
-                result.Number("NextPartNumberMarker", page[^1].Number);
+            result.Number("NextPartNumberMarker", page.Count > 0 ? page[^1].Number : 0);
             result.Number("MaxParts", limit);
             result.Flag("IsTruncated", page.Count < after.Count);
             if (upload.ChecksumAlgorithm is { } algorithm)

@@ -5,7 +5,7 @@ using Headrace.Server.S3.Xml;
 namespace Headrace.Server.S3.Uploads;
 
 /// <summary>PUT <c>?partNumber&amp;uploadId</c> from another object's bytes.</summary>
-internal sealed class UploadPartCopy(BucketStore store) : IS3Operation
+internal sealed class UploadPartCopy(BucketStore store, CopySource sources) : IS3Operation
 {
     private const string RangeHeader = "x-amz-copy-source-range";
 
@@ -13,7 +13,7 @@ internal sealed class UploadPartCopy(BucketStore store) : IS3Operation
     {
         var number = PartNumbers.Parse(request.Query("partNumber"));
         var upload = store.GetUpload(request.Bucket, request.Key, request.Query("uploadId")!);
-        using var source = CopySource.Open(request, store);
+        using var source = sources.Open(request);
         using var body = store.NewBody(upload.PartAlgorithm);
         await CopySource.CopyAsync(source, RangeOf(request, source.Object.Length), body);
         var part = store.PutPart(request.Bucket, request.Key, upload.Id, number, body);

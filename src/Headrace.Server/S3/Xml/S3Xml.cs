@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using Headrace.Buckets.Checksums;
+using Headrace.Server.S3.Access;
 using Headrace.Server.S3.Bodies;
 using Microsoft.AspNetCore.Http;
 
@@ -22,6 +24,13 @@ internal static class S3Xml
     /// <summary>Answers with one document whose root is in S3's namespace.</summary>
     public static Task RespondAsync(HttpContext http, string root, Action<XmlWriter> write, int status = 200) =>
         RespondAsync(http, root, Namespace, write, status);
+
+    /// <summary>Answers with a document that was made elsewhere, put into S3's namespace or another one.</summary>
+    public static Task RespondAsync(HttpContext http, XElement document, string ns = Namespace, int status = 200) => RespondAsync(http, document.Name.LocalName, ns, writer =>
+    {
+        foreach (var child in document.Elements())
+            WriteCopy(writer, child, ns);
+    }, status);
 
     /// <summary>Answers with an error document, which is in no namespace.</summary>
     public static Task RespondErrorAsync(HttpContext http, Action<XmlWriter> write, int status) => RespondAsync(http, "Error", "", write, status);
@@ -49,7 +58,7 @@ internal static class S3Xml
 
     public static void Owner(this XmlWriter writer, string name, string account) => writer.Element(name, owner =>
     {
-        owner.Text("ID", CanonicalId(account));
+        owner.Text("ID", CanonicalId.Of(account));
         owner.Text("DisplayName", account);
     });
 
@@ -59,6 +68,23 @@ internal static class S3Xml
             return;
         writer.Text(ChecksumHeaders.ElementOf(checksum.Algorithm), checksum.Value);
         writer.Text("ChecksumType", ChecksumHeaders.NameOf(checksum.Type));
+    }
+
+    private static void WriteCopy(XmlWriter writer, XElement element, string ns)
+    {
+        writer.WriteStartElement(element.Name.LocalName, ns);
+        foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration))
+            writer.WriteAttributeString(attribute.Name.LocalName, attribute.Name.NamespaceName, attribute.Value);
+        if (element.HasElements)
+        {
+            foreach (var child in element.Elements())
+                WriteCopy(writer, child, ns);
+        }
+        else if (element.Value.Length > 0)
+        {
+            writer.WriteString(element.Value);
+        }
+        writer.WriteEndElement();
     }
 
     private static async Task RespondAsync(HttpContext http, string root, string ns, Action<XmlWriter> write, int status)
@@ -76,7 +102,4 @@ internal static class S3Xml
         if (!HttpMethods.IsHead(http.Request.Method))
             await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted);
     }
-
-    /// <summary>A canonical user id has 64 hex digits; ours spells the account.</summary>
-    private static string CanonicalId(string account) => account.PadLeft(64, '0');
 }

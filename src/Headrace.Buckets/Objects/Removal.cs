@@ -1,0 +1,50 @@
+using Headrace.Buckets.Bodies;
+using Headrace.Buckets.Versions;
+using Headrace.ControlPlane;
+
+namespace Headrace.Buckets.Objects;
+
+/// <summary>Deletes a key or a version, by the rules of the bucket's versions.</summary>
+internal static class Removal
+{
+    /// <summary>Gives what was done, and the files that nothing refers to any more.</summary>
+    /// <exception cref="BucketsException">The condition fails, or the version is locked.</exception>
+    public static (Deletion Deletion, IReadOnlyList<BodyFile> Freed) Remove(DatabaseSession session, Bucket bucket, DeleteRequest request, DateTimeOffset now)
+    {
+        if (request.VersionId is not null)
+            return RemoveVersion(session, bucket, request, request.VersionId, now);
+        var before = BucketTables.FindObject(session, bucket.Name, request.Key);
+        request.Condition.Check(request.Key, before);
+        if (bucket.Versioning == VersioningState.Unversioned)
+        {
+            BucketTables.DeleteObject(session, bucket.Name, request.Key);
+            return (default, before?.Files ?? []);
+        }
+        var marker = new ObjectVersion
+        {
+            Key = request.Key,
+            VersionId = bucket.Versioning == VersioningState.Enabled ? VersionId.Create() : VersionId.Null,
+            ModifiedAt = now,
+            Sequence = Placement.NextSequence(session, bucket.Name, request.Key),
+        };
+        var freed = Placement.MakeRoom(session, bucket, request.Key, marker.VersionId, now);
+        VersionTables.InsertMarker(session, bucket.Name, marker);
+        return (new Deletion(marker.VersionId, IsDeleteMarker: true), freed);
+    }
+
+    private static (Deletion Deletion, IReadOnlyList<BodyFile> Freed) RemoveVersion(
+        DatabaseSession session, Bucket bucket, DeleteRequest request, string versionId, DateTimeOffset now)
+    {
+        var version = VersionTables.Find(session, bucket.Name, request.Key, versionId);
+        request.Condition.Check(request.Key, version?.Object);
+        if (version is null)
+            return (new Deletion(versionId, IsDeleteMarker: false), []);
+        version.Object?.Controls.CheckDeletable(request.Key, now, request.BypassGovernance);
+        if (version is { IsLatest: true, IsDeleteMarker: false })
+            BucketTables.DeleteObject(session, bucket.Name, request.Key);
+        else
+            VersionTables.DeletePast(session, bucket.Name, request.Key, versionId);
+        VersionTables.Promote(session, bucket.Name, request.Key);
+        return (new Deletion(versionId, version.IsDeleteMarker), version.Object?.Files ?? []);
+    }
+}
