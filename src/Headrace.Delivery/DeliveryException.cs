@@ -7,6 +7,7 @@ public enum DeliveryFault
     ResourceInUse,
     LimitExceeded,
     InvalidArgument,
+    ConcurrentModification,
     Unavailable,
 }
 

@@ -17,6 +17,9 @@ public sealed record DeliveryOptions
     /// <summary>Bytes that all buffers together may hold; beyond it buffers are delivered before they are full.</summary>
     public long BufferMemoryBytes { get; init; } = 512L * 1024 * 1024;
 
+    /// <summary>Partitions of one delivery stream that may have undelivered records; records of further ones go to the error prefix.</summary>
+    public int MaxActivePartitions { get; init; } = 500;
+
     /// <summary>Where the logs keep frames in memory for readers.</summary>
     public LogMemory LogMemory { get; init; } = new(LogMemory.DefaultBytes);
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Headrace.Buckets;
 using Headrace.ControlPlane;
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Processing;
 using Headrace.Delivery.Progress;
 using Headrace.Delivery.Sources;
 using Headrace.ShardLog;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Delivery;
 
 /// <summary>All delivery streams of all accounts and regions. Thread-safe.</summary>
-public sealed class DeliveryService : IAsyncDisposable
+public sealed partial class DeliveryService : IAsyncDisposable
 {
     private const int LogSegmentBytes = 16 * 1024 * 1024;
 
@@ -49,11 +50,11 @@ public sealed class DeliveryService : IAsyncDisposable
         var service = new DeliveryService(options, database, streams, sink, log);
         try
         {
-            foreach (var (id, scope, definition, createdAt, isDeleting) in service._tables.LoadAll())
+            foreach (var stored in service._tables.LoadAll())
             {
                 cancellation.ThrowIfCancellationRequested();
-                var stream = service.Describe(id, scope, definition, createdAt);
-                if (isDeleting)
+                var stream = service.Describe(stored);
+                if (stored.IsDeleting)
                     service.Erase(stream);
                 else
                     service.Run(stream);
@@ -81,7 +82,8 @@ public sealed class DeliveryService : IAsyncDisposable
                 throw new DeliveryException(DeliveryFault.LimitExceeded, $"You have already consumed your firehose quota of {DeliveryLimits.MaxDeliveryStreams} hoses. Retry after deleting existing hoses.");
             var createdAt = _options.Time.GetUtcNow();
             var (sourceId, positions) = StartOf(definition);
-            var stream = Describe(_tables.Insert(scope, definition, createdAt, sourceId, positions), scope, definition, createdAt);
+            var id = _tables.Insert(scope, definition, createdAt, sourceId, positions);
+            var stream = Describe(new StoredDeliveryStream(id, scope, definition, createdAt, IsDeleting: false, Version: 1, UpdatedAt: null));
             try
             {
                 Run(stream);
@@ -183,8 +185,7 @@ public sealed class DeliveryService : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private DeliveryStream Describe(long id, AccountScope scope, DeliveryStreamDefinition definition, DateTimeOffset createdAt) =>
-        new(id, scope, definition, createdAt, createdAt + _options.StateDelay, _options.Time);
+    private DeliveryStream Describe(StoredDeliveryStream stored) => new(stored, _options.StateDelay, _options.Time);
 
     /// <summary>The ends of the source's shards now; nothing for a source that is not there yet, all of whose records will be newer.</summary>
     private (long? SourceId, List<KeyValuePair<int, long>> Positions) StartOf(DeliveryStreamDefinition definition)
@@ -202,16 +203,24 @@ public sealed class DeliveryService : IAsyncDisposable
         if (stream.KinesisSource is { } kinesis && kinesis.TryLocate(out var scope, out var name))
             source = new DataStreamReader(_streams, scope, name);
         else
-            source = stream.DirectPutLog = OpenLog(stream);
-        stream.Worker = new DeliveryWorker(stream, source, _sink, new DeliveryLedger(_database, stream.Id), _memory, _options.Time, _log);
+            source = stream.DirectPutLog = new DirectPutLog(OpenLog(stream, DirectoryOf(stream)));
+        stream.Worker = new DeliveryWorker(
+            stream,
+            source,
+            () => new ProcessedLog(OpenLog(stream, ProcessedDirectoryOf(stream))),
+            _sink,
+            new DeliveryLedger(_database, stream.Id),
+            _memory,
+            _options,
+            _log);
         _deliveryStreams[(stream.Scope, stream.Name)] = stream;
     }
 
-    private DirectPutLog OpenLog(DeliveryStream stream)
+    private IShardLog OpenLog(DeliveryStream stream, string directory)
     {
         var options = new LogOptions
         {
-            Directory = DirectoryOf(stream),
+            Directory = directory,
             Durability = _options.Durability,
             SegmentBytes = LogSegmentBytes,
             Memory = _options.LogMemory,
@@ -221,10 +230,12 @@ public sealed class DeliveryService : IAsyncDisposable
         var log = SegmentedLog.Open(options, out var report);
         if (report.DroppedBytes > 0)
             _log.LogWarning("Delivery stream {Stream}: the end of its log was torn, {Bytes} bytes were cut off: {Reason}", stream.Name, report.DroppedBytes, report.Reason);
-        return new DirectPutLog(log);
+        return log;
     }
 
     private string DirectoryOf(DeliveryStream stream) => Path.Combine(_options.Directory, stream.Id.ToString(CultureInfo.InvariantCulture));
+
+    private string ProcessedDirectoryOf(DeliveryStream stream) => $"{DirectoryOf(stream)}.processed";
 
     private async Task FinishDeletionAsync(DeliveryStream stream)
     {
@@ -263,6 +274,7 @@ public sealed class DeliveryService : IAsyncDisposable
     private void Erase(DeliveryStream stream)
     {
         _options.Disk.DeleteDirectory(DirectoryOf(stream));
+        _options.Disk.DeleteDirectory(ProcessedDirectoryOf(stream));
         _options.Disk.SyncDirectory(_options.Directory);
         _tables.Remove(stream.Id);
         _deliveryStreams.TryRemove((stream.Scope, stream.Name), out _);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Headrace.ControlPlane;
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Encryption;
 using Headrace.Delivery.Sources;
 
 namespace Headrace.Delivery;
@@ -11,15 +13,20 @@ public sealed class DeliveryStream
     private readonly DateTimeOffset _activeAt;
     private readonly TimeProvider _time;
     private volatile bool _isDeleting;
+    private volatile DestinationVersion _current;
+    private volatile StreamEncryption _encryption;
 
-    internal DeliveryStream(long id, AccountScope scope, DeliveryStreamDefinition definition, DateTimeOffset createdAt, DateTimeOffset activeAt, TimeProvider time)
+    internal DeliveryStream(StoredDeliveryStream stored, TimeSpan stateDelay, TimeProvider time)
     {
-        Id = id;
-        Scope = scope;
-        _definition = definition;
-        CreatedAt = createdAt;
-        _activeAt = activeAt;
+        Id = stored.Id;
+        Scope = stored.Scope;
+        _definition = stored.Definition;
+        CreatedAt = stored.CreatedAt;
+        _activeAt = stored.CreatedAt + stateDelay;
         _time = time;
+        _current = new DestinationVersion(stored.Definition.Destination, stored.Version, stored.UpdatedAt);
+        _encryption = stored.Definition.EncryptionKey is { } key ? new StreamEncryption(key, stored.Definition.EncryptionKeyArn, _activeAt) : StreamEncryption.Off;
+        _isDeleting = stored.IsDeleting;
     }
 
     /// <summary>Its number in the control database; never used twice.</summary>
@@ -39,19 +46,29 @@ public sealed class DeliveryStream
 
     public DateTimeOffset CreatedAt { get; }
 
-    public string VersionId { get; } = "1";
+    /// <summary>When the destination was last updated; null when never.</summary>
+    public DateTimeOffset? UpdatedAt => _current.UpdatedAt;
+
+    public string VersionId => _current.Id;
 
     public string DestinationId { get; } = "destinationId-000000000001";
 
-    public S3Destination Destination => _definition.Destination;
+    public S3Destination Destination => _current.Destination;
 
     /// <summary>The data stream that it reads; null for DirectPut.</summary>
     public KinesisStreamSource? KinesisSource => _definition.KinesisSource;
 
     public int? ThroughputHintMegabytes => _definition.ThroughputHintMegabytes;
 
+    public StreamEncryption Encryption => _encryption;
+
+    public EncryptionStatus EncryptionStatus => _encryption.StatusAt(_time.GetUtcNow());
+
     /// <summary>How delivery goes; null once it is being deleted.</summary>
     public DeliveryProgress? Progress => Worker?.Progress;
+
+    /// <summary>The destination with the version that names its objects.</summary>
+    internal DestinationVersion Current => _current;
 
     /// <summary>Where PutRecord's records wait; null when a data stream is the source.</summary>
     internal DirectPutLog? DirectPutLog { get; set; }
@@ -59,4 +76,14 @@ public sealed class DeliveryStream
     internal DeliveryWorker? Worker { get; set; }
 
     internal void MarkDeleting() => _isDeleting = true;
+
+    internal void Become(DestinationVersion next) => _current = next;
+
+    internal void Encrypt(StreamEncryption encryption) => _encryption = encryption;
+
+    /// <summary>A destination, the number of its version, and since when it holds; null from the creation on.</summary>
+    internal sealed record DestinationVersion(S3Destination Destination, long Number, DateTimeOffset? UpdatedAt)
+    {
+        public string Id => Number.ToString(CultureInfo.InvariantCulture);
+    }
 }

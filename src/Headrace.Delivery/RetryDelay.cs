@@ -4,7 +4,7 @@ namespace Headrace.Delivery;
 internal sealed class RetryDelay
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     private TimeSpan _next = First;
 

@@ -26,6 +26,9 @@ internal sealed class BucketShelf : IObjectSink
 
     public void CreateBucket(string bucket) => _buckets[bucket] = 0;
 
+    /// <summary>What objects say of their encoding, by key.</summary>
+    public ConcurrentDictionary<string, string?> Encodings { get; } = new(StringComparer.Ordinal);
+
     public byte[] Read(string bucket, string key) => _objects[$"{bucket}/{key}"];
 
     /// <summary>All objects' lines, sorted.</summary>
@@ -33,17 +36,24 @@ internal sealed class BucketShelf : IObjectSink
         .SelectMany(item => Text(item.Key, item.Value).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         .Order(StringComparer.Ordinal)];
 
-    public async Task PutAsync(string bucket, string key, ReadOnlyMemory<byte> body, CompressionFormat compression, CancellationToken cancellation)
+    public async Task PutAsync(string bucket, string key, ReadOnlyMemory<byte> body, string? contentEncoding, CancellationToken cancellation)
     {
         var put = Interlocked.Increment(ref _puts);
         if (!_buckets.ContainsKey(bucket))
             throw new IOException($"There is no bucket {bucket}.");
         await BeforePut(put, cancellation);
         _objects[$"{bucket}/{key}"] = body.ToArray();
+        Encodings[$"{bucket}/{key}"] = contentEncoding;
         await AfterPut(put, cancellation);
     }
 
     public Task<bool> ExistsAsync(string bucket, string key, CancellationToken cancellation) => Task.FromResult(_objects.ContainsKey($"{bucket}/{key}"));
+
+    /// <summary>The lines of the objects under a prefix, in the order of the objects' names.</summary>
+    public List<string> LinesUnder(string prefix) => [.. _objects
+        .Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .OrderBy(item => item.Key, StringComparer.Ordinal)
+        .SelectMany(item => Text(item.Key, item.Value).Split('\n', StringSplitOptions.RemoveEmptyEntries))];
 
     private static string Text(string key, byte[] body)
     {

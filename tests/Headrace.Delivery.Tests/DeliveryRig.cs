@@ -1,6 +1,7 @@
 using System.Text;
 using Headrace.ControlPlane;
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Processing;
 using Headrace.Delivery.Sources;
 using Headrace.Protocol.HashKeys;
 using Headrace.ShardLog;
@@ -32,11 +33,13 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     public string DeliveryDirectory => Path.Combine(_directory, "delivery");
 
+    private int MaxActivePartitions { get; init; }
+
     private long BufferMemoryBytes { get; init; }
 
-    public static async Task<DeliveryRig> StartAsync(bool withBucket = true, long bufferMemoryBytes = 64 * 1024 * 1024)
+    public static async Task<DeliveryRig> StartAsync(bool withBucket = true, long bufferMemoryBytes = 256 * 1024 * 1024, int maxActivePartitions = 500)
     {
-        var rig = new DeliveryRig { BufferMemoryBytes = bufferMemoryBytes };
+        var rig = new DeliveryRig { BufferMemoryBytes = bufferMemoryBytes, MaxActivePartitions = maxActivePartitions };
         if (withBucket)
             rig.Shelf.CreateBucket(Bucket);
         await rig.OpenAsync();
@@ -58,6 +61,19 @@ internal sealed class DeliveryRig : IAsyncDisposable
         BufferSeconds = seconds,
     };
 
+    /// <summary>A destination whose records go under <c>data/KEY/</c>, by a jq query that gives <c>key</c>.</summary>
+    public static S3Destination Partitioned(string query = "{key: .key}", int seconds = 1, params Processor[] more) => To(megabytes: 64, seconds: seconds) with
+    {
+        Prefix = "data/!{partitionKeyFromQuery:key}/",
+        ErrorOutputPrefix = "errors/!{firehose:error-output-type}/",
+        DynamicPartitioning = new DynamicPartitioning(Enabled: true, RetrySeconds: null),
+        Processing = new ProcessingConfiguration(Enabled: true, [
+            new Processor(ProcessorType.MetadataExtraction, [
+                new ProcessorParameter(ProcessorParameters.MetadataExtractionQuery, query),
+                new ProcessorParameter(ProcessorParameters.JsonParsingEngine, "JQ-1.6")]),
+            .. more]),
+    };
+
     /// <summary>Creates a delivery stream and lets it become ACTIVE.</summary>
     public async Task<DeliveryStream> CreateAsync(string name = "fire", S3Destination? destination = null, string? kinesis = null)
     {
@@ -72,11 +88,13 @@ internal sealed class DeliveryRig : IAsyncDisposable
         return stream;
     }
 
-    public async Task PutAsync(string name, params string[] records)
+    public Task PutAsync(string name, params string[] records) => PutBytesAsync(name, [.. records.Select(Encoding.UTF8.GetBytes)]);
+
+    public async Task PutBytesAsync(string name, params byte[][] records)
     {
         using var batch = new RecordBatch();
         foreach (var record in records)
-            batch.Add(0, default, Encoding.UTF8.GetBytes(record));
+            batch.Add(0, default, record);
         await Delivery.PutAsync(Scope, name, batch);
     }
 
@@ -106,7 +124,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
     public Task RunUntilAsync(Func<bool> condition) => Poll.UntilAsync(condition, () => Time.Advance(TimeSpan.FromMilliseconds(250)));
 
     /// <summary>Rows that the control database keeps about delivery streams.</summary>
-    public long Rows() => _database!.Read(session => new[] { "delivery_streams", "delivery_tags", "delivery_positions", "delivery_intents", "delivery_intent_ranges" }
+    public long Rows() => _database!.Read(session => new[] { "delivery_streams", "delivery_tags", "delivery_positions", "delivery_partitions", "delivery_puts", "delivery_put_ranges" }
         .Sum(table => (long)session.Scalar($"SELECT count(*) FROM {table}")!));
 
     public async ValueTask DisposeAsync()
@@ -123,7 +141,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
             _database,
             NullLogger.Instance);
         _delivery = await DeliveryService.OpenAsync(
-            new DeliveryOptions { Directory = DeliveryDirectory, Durability = Durability.Os, BufferMemoryBytes = BufferMemoryBytes, Time = Time },
+            new DeliveryOptions { Directory = DeliveryDirectory, Durability = Durability.Os, BufferMemoryBytes = BufferMemoryBytes, MaxActivePartitions = MaxActivePartitions, Time = Time },
             _database,
             _streams,
             Shelf,

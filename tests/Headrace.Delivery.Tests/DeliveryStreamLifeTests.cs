@@ -121,7 +121,7 @@ public class DeliveryStreamLifeTests
         await rig.CreateAsync();
         rig.Delivery.Tag(DeliveryRig.Scope, "fire", [new("b", "1"), new("a", "2")]);
         rig.Delivery.Tag(DeliveryRig.Scope, "fire", [new("b", "3")]);
-        rig.Delivery.ListTags(DeliveryRig.Scope, "fire").ShouldBe([new("a", "2"), new("b", "3")]);
+        rig.Delivery.ListTags(DeliveryRig.Scope, "fire").ShouldBe([new("b", "3"), new("a", "2")]);
         rig.Delivery.Untag(DeliveryRig.Scope, "fire", ["a", "unknown"]);
         Should.Throw<DeliveryException>(() => rig.Delivery.Tag(DeliveryRig.Scope, "fire", Enumerable.Range(0, 50).Select(i => KeyValuePair.Create($"k{i}", ""))))
             .Fault.ShouldBe(DeliveryFault.LimitExceeded);

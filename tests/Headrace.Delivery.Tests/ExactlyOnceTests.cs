@@ -1,4 +1,5 @@
 using CsCheck;
+using Headrace.Delivery.Destinations;
 
 namespace Headrace.Delivery.Tests;
 
@@ -56,23 +57,33 @@ public class ExactlyOnceTests
     }
 
     [Fact]
-    public Task DirectPut_delivers_every_record_once_wherever_the_server_dies() => DieAndReopenAsync(kinesis: false);
+    public Task DirectPut_delivers_every_record_once_wherever_the_server_dies() => DieAndReopenAsync(kinesis: false, DeliveryRig.To(seconds: 1), Line);
 
     [Fact]
-    public Task A_data_stream_is_delivered_once_wherever_the_server_dies() => DieAndReopenAsync(kinesis: true);
+    public Task A_data_stream_is_delivered_once_wherever_the_server_dies() => DieAndReopenAsync(kinesis: true, DeliveryRig.To(seconds: 1), Line);
 
-    private static Task DieAndReopenAsync(bool kinesis) =>
+    [Fact]
+    public Task Partitions_of_direct_puts_get_every_record_once_wherever_the_server_dies() => DieAndReopenAsync(kinesis: false, DeliveryRig.Partitioned(), KeyedLine);
+
+    [Fact]
+    public Task Partitions_of_a_data_stream_get_every_record_once_wherever_the_server_dies() => DieAndReopenAsync(kinesis: true, DeliveryRig.Partitioned(), KeyedLine);
+
+    private static string Line(int i, int width) => $"{i:D6}{new string('.', width)}";
+
+    private static string KeyedLine(int i, int width) => $$"""{"n":"{{i:D6}}","key":"k{{i % 7}}","pad":"{{new string('.', width)}}"}""";
+
+    private static Task DieAndReopenAsync(bool kinesis, S3Destination destination, Func<int, int, string> line) =>
         Gen.Select(Gen.Enum<Death>(), Gen.Int[1, 40], Gen.Int[0, 60_000]).Array[1, 6].SampleAsync(
             async steps =>
             {
                 await using var rig = await DeliveryRig.StartAsync();
                 var data = kinesis ? await rig.CreateDataStreamAsync("source", 3) : null;
-                await rig.CreateAsync(destination: DeliveryRig.To(megabytes: 1, seconds: 1), kinesis: kinesis ? "source" : null);
+                await rig.CreateAsync(destination: destination, kinesis: kinesis ? "source" : null);
                 var put = new List<string>();
                 foreach (var (death, count, width) in steps)
                 {
                     var reached = ArmDeath(rig.Shelf, death);
-                    var lines = Enumerable.Range(put.Count, count).Select(i => $"{i:D6}{new string('.', width)}").ToArray();
+                    var lines = Enumerable.Range(put.Count, count).Select(i => line(i, width)).ToArray();
                     put.AddRange(lines);
                     if (data is null)
                         await rig.PutAsync("fire", [.. lines.Select(line => line + "\n")]);
@@ -85,9 +96,13 @@ public class ExactlyOnceTests
                 }
                 await rig.RunUntilAsync(() => rig.Delivery.Get(DeliveryRig.Scope, "fire").Progress!.DeliveredRecords >= put.Count);
                 rig.Shelf.Lines().ShouldBe(put);
+                if (destination.IsPartitioned)
+                    put.GroupBy(KeyOf).ShouldAllBe(group => rig.Shelf.LinesUnder($"lake/data/{group.Key}/").Order(StringComparer.Ordinal).SequenceEqual(group));
             },
-            iter: 25,
+            iter: destination.IsPartitioned ? 10 : 25,
             threads: 1);
+
+    private static string KeyOf(string line) => line.Split('"')[7];
 
     private static long Buffered(DeliveryRig rig)
     {

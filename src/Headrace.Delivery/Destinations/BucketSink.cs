@@ -5,11 +5,11 @@ namespace Headrace.Delivery.Destinations;
 /// <summary>Puts objects into this server's own buckets.</summary>
 internal sealed class BucketSink(BucketStore buckets) : IObjectSink
 {
-    public async Task PutAsync(string bucket, string key, ReadOnlyMemory<byte> body, CompressionFormat compression, CancellationToken cancellation)
+    public async Task PutAsync(string bucket, string key, ReadOnlyMemory<byte> body, string? contentEncoding, CancellationToken cancellation)
     {
         if (!buckets.BucketExists(bucket))
             throw new IOException($"There is no bucket {bucket}.");
-        await buckets.PutObjectAsync(bucket, key, body, "application/octet-stream", compression == CompressionFormat.Gzip ? "gzip" : null, cancellation);
+        await buckets.PutObjectAsync(bucket, key, body, "application/octet-stream", contentEncoding, cancellation);
     }
 
     public Task<bool> ExistsAsync(string bucket, string key, CancellationToken cancellation) => Task.FromResult(buckets.ObjectExists(bucket, key));

@@ -5,4 +5,7 @@ public enum CompressionFormat
 {
     Uncompressed,
     Gzip,
+    Zip,
+    Snappy,
+    HadoopSnappy,
 }

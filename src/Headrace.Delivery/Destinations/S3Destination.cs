@@ -1,10 +1,21 @@
+using System.Text.Json.Serialization;
+using Headrace.Delivery.Conversion;
+using Headrace.Delivery.Naming;
+using Headrace.Delivery.Processing;
+
 namespace Headrace.Delivery.Destinations;
 
-/// <summary>Into which bucket, how buffered and under which names a delivery stream's objects go. Immutable.</summary>
+/// <summary>Into which bucket, how processed and buffered and under which names a delivery stream's objects go. Immutable.</summary>
 public sealed record S3Destination
 {
     public const int DefaultBufferMegabytes = 5;
     public const int DefaultBufferSeconds = 300;
+
+    /// <summary>The default where records are converted or partitioned, and so need large objects.</summary>
+    public const int DefaultLargeBufferMegabytes = 128;
+
+    /// <summary>The least that may be asked for where records are converted or partitioned.</summary>
+    public const int MinLargeBufferMegabytes = 64;
 
     private const string BucketArnMark = ":s3:::";
 
@@ -12,7 +23,7 @@ public sealed record S3Destination
 
     public required string BucketArn { get; init; }
 
-    /// <summary>What stands before the date in objects' keys; null for none.</summary>
+    /// <summary>What objects' keys begin with, expressions included; null for none.</summary>
     public string? Prefix { get; init; }
 
     public string? ErrorOutputPrefix { get; init; }
@@ -30,23 +41,73 @@ public sealed record S3Destination
 
     public CloudWatchLogging? CloudWatchLogging { get; init; }
 
+    /// <summary>What happens to records on the way; null for nothing.</summary>
+    public ProcessingConfiguration? Processing { get; init; }
+
+    /// <summary>Where the records as they came go too; null for nowhere, whatever <see cref="BacksUp"/> says.</summary>
+    public S3Destination? Backup { get; init; }
+
+    public bool BacksUp { get; init; }
+
+    public DataFormatConversionConfiguration? Conversion { get; init; }
+
+    public DynamicPartitioning? DynamicPartitioning { get; init; }
+
     /// <summary>Replaces the extension that the compression gives; null or empty for none.</summary>
     public string? FileExtension { get; init; }
 
-    /// <summary>The IANA time zone of the date in objects' keys; null or empty for UTC.</summary>
+    /// <summary>The IANA time zone of the times in objects' keys; null or empty for UTC.</summary>
     public string? CustomTimeZone { get; init; }
 
+    [JsonIgnore]
     public string Bucket => BucketArn[(BucketArn.IndexOf(BucketArnMark, StringComparison.Ordinal) + BucketArnMark.Length)..];
 
-    /// <summary>Checks what the API's model alone can't.</summary>
-    /// <exception cref="DeliveryException">InvalidArgument, naming the field.</exception>
-    public void Validate()
+    [JsonIgnore]
+    public bool IsPartitioned => DynamicPartitioning is { Enabled: true };
+
+    [JsonIgnore]
+    public bool IsConverted => Conversion is { Enabled: true };
+
+    [JsonIgnore]
+    internal ObjectZone Zone => ObjectZone.Of(CustomTimeZone);
+
+    /// <summary>The destination that a request describes, AWS's defaults filled in.</summary>
+    public static S3Destination Of(S3DestinationSettings settings)
     {
-        if (!BucketArn.Contains(BucketArnMark, StringComparison.Ordinal))
-            throw DeliveryException.InvalidArgument($"BucketARN {BucketArn} is not the ARN of a bucket.");
-        if (Prefix?.Contains("!{", StringComparison.Ordinal) == true)
-            throw DeliveryException.InvalidArgument($"Prefix: expressions such as !{{timestamp:...}} are not supported: {Prefix}");
-        if (!string.IsNullOrEmpty(CustomTimeZone) && !TimeZoneInfo.TryFindSystemTimeZoneById(CustomTimeZone, out _))
-            throw DeliveryException.InvalidArgument($"CustomTimeZone {CustomTimeZone} is not a known time zone.");
+        var isLarge = settings.Conversion is { Enabled: not false } || settings.DynamicPartitioning is { Enabled: true };
+        var plain = new S3Destination
+        {
+            RoleArn = settings.RoleArn!,
+            BucketArn = settings.BucketArn!,
+            BufferMegabytes = isLarge ? DefaultLargeBufferMegabytes : DefaultBufferMegabytes,
+        };
+        return plain.With(settings);
+    }
+
+    /// <summary>What holds after a request said <paramref name="settings"/>; what it leaves unsaid stays.</summary>
+    public S3Destination With(S3DestinationSettings settings)
+    {
+        var role = settings.RoleArn ?? RoleArn;
+        return this with
+        {
+            RoleArn = role,
+            BucketArn = settings.BucketArn ?? BucketArn,
+            Prefix = settings.Prefix ?? Prefix,
+            ErrorOutputPrefix = settings.ErrorOutputPrefix ?? ErrorOutputPrefix,
+            BufferMegabytes = settings.BufferMegabytes ?? BufferMegabytes,
+            BufferSeconds = settings.BufferSeconds ?? BufferSeconds,
+            Compression = settings.Compression ?? Compression,
+            KmsKeyArn = settings.SaysEncryption ? settings.KmsKeyArn : KmsKeyArn,
+            CloudWatchLogging = settings.CloudWatchLogging ?? CloudWatchLogging,
+            Processing = settings.Processing is null ? Processing : ProcessorRules.Complete(settings.Processing, role),
+            BacksUp = settings.BacksUp ?? BacksUp,
+            Backup = settings.Backup is null ? Backup : Backup?.With(settings.Backup) ?? Of(settings.Backup),
+            Conversion = settings.Conversion?.Over(Conversion) ?? Conversion,
+            DynamicPartitioning = settings.DynamicPartitioning is null ? DynamicPartitioning : new DynamicPartitioning(
+                settings.DynamicPartitioning.Enabled,
+                settings.DynamicPartitioning.RetrySeconds ?? (settings.DynamicPartitioning.Enabled ? DynamicPartitioning?.RetrySeconds ?? DynamicPartitioning.DefaultRetrySeconds : null)),
+            FileExtension = settings.FileExtension ?? FileExtension,
+            CustomTimeZone = settings.CustomTimeZone ?? CustomTimeZone,
+        };
     }
 }

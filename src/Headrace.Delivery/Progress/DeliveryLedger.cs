@@ -1,5 +1,6 @@
 using Headrace.ControlPlane;
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Partitions;
 
 namespace Headrace.Delivery.Progress;
 
@@ -10,42 +11,114 @@ internal sealed class DeliveryLedger(ControlDatabase database, long deliveryStre
     public long? SourceId => database.Read(session =>
         (long?)session.Scalar("SELECT source_id FROM delivery_streams WHERE id = $id", ("$id", deliveryStreamId)));
 
+    /// <summary>True once the records go through the log of processed ones, and so positions are that log's.</summary>
+    public bool IsProcessed => database.Read(session =>
+        session.Scalar("SELECT processed FROM delivery_streams WHERE id = $id", ("$id", deliveryStreamId)) is 1L);
+
     /// <summary>The next position to deliver of every shard that was seen; a shard without one starts at 0.</summary>
     public Dictionary<int, long> Positions => database.Read(session => session
         .Query("SELECT shard, position FROM delivery_positions WHERE delivery_stream = $id", row => (Shard: row.GetInt32(0), Position: row.GetInt64(1)), ("$id", deliveryStreamId))
         .ToDictionary(row => row.Shard, row => row.Position));
+
+    /// <summary>Partitions of which more is delivered than of the others, up to these positions.</summary>
+    public Dictionary<string, long> Partitions => database.Read(session => session
+        .Query("SELECT partition, position FROM delivery_partitions WHERE delivery_stream = $id", row => (Name: row.GetString(0), Position: row.GetInt64(1)), ("$id", deliveryStreamId))
+        .ToDictionary(row => row.Name, row => row.Position, StringComparer.Ordinal));
 
     public DeliveryTotals Totals => database.Read(session => session.Query(
         "SELECT objects, records, bytes, lost_records FROM delivery_streams WHERE id = $id",
         row => new DeliveryTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
         ("$id", deliveryStreamId)).SingleOrDefault());
 
-    /// <summary>The object that was begun and not completed; null when there is none.</summary>
-    public PendingObject? Pending => database.Read(session =>
+    /// <summary>The objects that were begun and not completed.</summary>
+    public List<PendingObject> Pending => database.Read(session =>
     {
         var ranges = session.Query(
-            "SELECT shard, from_position, to_position FROM delivery_intent_ranges WHERE delivery_stream = $id ORDER BY shard",
-            row => new ShardRange(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2)),
-            ("$id", deliveryStreamId));
+            "SELECT number, shard, from_position, to_position FROM delivery_put_ranges WHERE delivery_stream = $id ORDER BY number, shard",
+            row => (Number: row.GetInt64(0), Range: new ShardRange(row.GetInt32(1), row.GetInt64(2), row.GetInt64(3))),
+            ("$id", deliveryStreamId)).ToLookup(row => row.Number, row => row.Range);
         return session.Query(
-            "SELECT source_id, bucket, object_key, compression FROM delivery_intents WHERE delivery_stream = $id",
-            row => new PendingObject(row.GetInt64(0), row.GetString(1), row.GetString(2), Enum.Parse<CompressionFormat>(row.GetString(3)), ranges),
-            ("$id", deliveryStreamId)).SingleOrDefault();
+            "SELECT number, partition, source_id, bucket, object_key, compression FROM delivery_puts WHERE delivery_stream = $id ORDER BY number",
+            row => new PendingObject(
+                new PartitionName(row.GetString(1)),
+                row.GetInt64(2),
+                row.GetString(3),
+                row.GetString(4),
+                Enum.Parse<CompressionFormat>(row.GetString(5)),
+                [.. ranges[row.GetInt64(0)]]),
+            ("$id", deliveryStreamId));
     });
 
     /// <summary>Ties the delivery stream to a source; positions of another one are forgotten.</summary>
-    public void Bind(long sourceId) => database.Write(session =>
+    public void Bind(long sourceId) => database.Write(session => Bind(session, sourceId));
+
+    /// <summary>From now on positions are those of the log of processed records, which <paramref name="sourceId"/> stands for.</summary>
+    public void EnterProcessing(long sourceId) => database.Write(session =>
     {
-        session.Execute("DELETE FROM delivery_positions WHERE delivery_stream = $id", ("$id", deliveryStreamId));
-        session.Execute("UPDATE delivery_streams SET source_id = $source WHERE id = $id", ("$source", sourceId), ("$id", deliveryStreamId));
+        Bind(session, sourceId);
+        session.Execute("UPDATE delivery_streams SET processed = 1 WHERE id = $id", ("$id", deliveryStreamId));
     });
 
-    /// <summary>Records that an object is about to be put.</summary>
-    public void Begin(PendingObject pending) => database.Write(session =>
+    /// <summary>Counts records that were gone before they could be processed.</summary>
+    public void CountLost(long records) => database.Write(session =>
+        session.Execute("UPDATE delivery_streams SET lost_records = lost_records + $lost WHERE id = $id", ("$lost", records), ("$id", deliveryStreamId)));
+
+    /// <summary>Records that objects are about to be put.</summary>
+    public void Begin(IReadOnlyList<PendingObject> pending) => database.Write(session =>
+    {
+        for (var number = 0; number < pending.Count; number++)
+            Insert(session, number, pending[number]);
+    });
+
+    /// <summary>Records that all objects that were begun are put: the positions move past their records, and the totals grow.</summary>
+    public void Complete(DeliveryAdvance advance) => database.Write(session =>
+    {
+        foreach (var (shard, position) in advance.Positions)
+        {
+            session.Execute(
+                "INSERT INTO delivery_positions (delivery_stream, shard, position) VALUES ($id, $shard, $to) "
+                + "ON CONFLICT (delivery_stream, shard) DO UPDATE SET position = excluded.position",
+                ("$id", deliveryStreamId),
+                ("$shard", shard),
+                ("$to", position));
+        }
+        foreach (var (partition, position) in advance.Partitions)
+        {
+            session.Execute(
+                "INSERT INTO delivery_partitions (delivery_stream, partition, position) VALUES ($id, $partition, $to) "
+                + "ON CONFLICT (delivery_stream, partition) DO UPDATE SET position = excluded.position",
+                ("$id", deliveryStreamId),
+                ("$partition", partition.Text),
+                ("$to", position));
+        }
+        session.Execute(
+            "DELETE FROM delivery_partitions WHERE delivery_stream = $id AND position <= (SELECT coalesce(max(position), 0) FROM delivery_positions WHERE delivery_stream = $id AND shard = 0)",
+            ("$id", deliveryStreamId));
+        session.Execute("DELETE FROM delivery_put_ranges WHERE delivery_stream = $id", ("$id", deliveryStreamId));
+        session.Execute("DELETE FROM delivery_puts WHERE delivery_stream = $id", ("$id", deliveryStreamId));
+        session.Execute(
+            "UPDATE delivery_streams SET objects = objects + $objects, records = records + $records, bytes = bytes + $bytes, lost_records = lost_records + $lost WHERE id = $id",
+            ("$objects", advance.Done.Objects),
+            ("$records", advance.Done.Records),
+            ("$bytes", advance.Done.Bytes),
+            ("$lost", advance.Done.LostRecords),
+            ("$id", deliveryStreamId));
+    });
+
+    private void Bind(DatabaseSession session, long sourceId)
+    {
+        session.Execute("DELETE FROM delivery_positions WHERE delivery_stream = $id", ("$id", deliveryStreamId));
+        session.Execute("DELETE FROM delivery_partitions WHERE delivery_stream = $id", ("$id", deliveryStreamId));
+        session.Execute("UPDATE delivery_streams SET source_id = $source WHERE id = $id", ("$source", sourceId), ("$id", deliveryStreamId));
+    }
+
+    private void Insert(DatabaseSession session, int number, PendingObject pending)
     {
         session.Execute(
-            "INSERT INTO delivery_intents (delivery_stream, source_id, bucket, object_key, compression) VALUES ($id, $source, $bucket, $key, $compression)",
+            "INSERT INTO delivery_puts (delivery_stream, number, partition, source_id, bucket, object_key, compression) VALUES ($id, $number, $partition, $source, $bucket, $key, $compression)",
             ("$id", deliveryStreamId),
+            ("$number", number),
+            ("$partition", pending.Partition.Text),
             ("$source", pending.SourceId),
             ("$bucket", pending.Bucket),
             ("$key", pending.Key),
@@ -53,34 +126,12 @@ internal sealed class DeliveryLedger(ControlDatabase database, long deliveryStre
         foreach (var range in pending.Ranges)
         {
             session.Execute(
-                "INSERT INTO delivery_intent_ranges (delivery_stream, shard, from_position, to_position) VALUES ($id, $shard, $from, $to)",
+                "INSERT INTO delivery_put_ranges (delivery_stream, number, shard, from_position, to_position) VALUES ($id, $number, $shard, $from, $to)",
                 ("$id", deliveryStreamId),
+                ("$number", number),
                 ("$shard", range.Shard),
                 ("$from", range.From),
                 ("$to", range.To));
         }
-    });
-
-    /// <summary>Records that an object was put: the positions move past its records, and the totals grow.</summary>
-    public void Complete(PendingObject pending, DeliveryTotals done) => database.Write(session =>
-    {
-        foreach (var range in pending.Ranges)
-        {
-            session.Execute(
-                "INSERT INTO delivery_positions (delivery_stream, shard, position) VALUES ($id, $shard, $to) "
-                + "ON CONFLICT (delivery_stream, shard) DO UPDATE SET position = excluded.position",
-                ("$id", deliveryStreamId),
-                ("$shard", range.Shard),
-                ("$to", range.To));
-        }
-        session.Execute("DELETE FROM delivery_intent_ranges WHERE delivery_stream = $id", ("$id", deliveryStreamId));
-        session.Execute("DELETE FROM delivery_intents WHERE delivery_stream = $id", ("$id", deliveryStreamId));
-        session.Execute(
-            "UPDATE delivery_streams SET objects = objects + $objects, records = records + $records, bytes = bytes + $bytes, lost_records = lost_records + $lost WHERE id = $id",
-            ("$objects", done.Objects),
-            ("$records", done.Records),
-            ("$bytes", done.Bytes),
-            ("$lost", done.LostRecords),
-            ("$id", deliveryStreamId));
-    });
+    }
 }

@@ -15,7 +15,8 @@ internal sealed class MemberFaults
     /// <param name="value">The value as AWS shows it; null: there is none.</param>
     /// <param name="path">The member, such as <c>records.1.member.data</c>.</param>
     /// <param name="constraint">What it should be.</param>
-    public void Add(string? value, string path, string constraint)
+    /// <param name="isHidden">True where AWS doesn't show the value.</param>
+    public void Add(string? value, string path, string constraint, bool isHidden = false)
     {
         var place = _faults.Count;
         while (place > 0 && MemberOrder.Instance.Compare(_faults[place - 1].Path, path) > 0)
@@ -24,7 +25,7 @@ internal sealed class MemberFaults
             return;
         if (_faults.Count == Most)
             _faults.RemoveAt(Most - 1);
-        _faults.Insert(place, (path, $"Value {(value is null ? "null" : $"'{value}'")} at '{path}' failed to satisfy constraint: {constraint}"));
+        _faults.Insert(place, (path, $"Value {(isHidden ? "" : value is null ? "null " : $"'{value}' ")}at '{path}' failed to satisfy constraint: {constraint}"));
     }
 
     /// <exception cref="WireException">ValidationException naming every broken constraint.</exception>

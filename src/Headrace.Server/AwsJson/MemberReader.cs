@@ -18,14 +18,17 @@ internal sealed class MemberReader
     private readonly string _path;
     private readonly MemberFaults _faults;
 
-    private MemberReader(JsonElement element, string path, MemberFaults faults)
+    private readonly bool _hidesValues;
+
+    private MemberReader(JsonElement element, string path, MemberFaults faults, bool hidesValues)
     {
+        _hidesValues = hidesValues;
         _element = element;
         _path = path;
         _faults = faults;
     }
 
-    public static MemberReader Root(JsonElement element) => new(element, "", new MemberFaults());
+    public static MemberReader Root(JsonElement element) => new(element, "", new MemberFaults(), hidesValues: false);
 
     public bool Has(string member) => Find(member, out _);
 
@@ -61,6 +64,20 @@ internal sealed class MemberReader
             Fault(number.ToString(CultureInfo.InvariantCulture), PathOf(member), $"Member must have value greater than or equal to {min}");
         if (number > max)
             Fault(number.ToString(CultureInfo.InvariantCulture), PathOf(member), $"Member must have value less than or equal to {max}");
+        return number;
+    }
+
+    public double? Double(string member, double min, double max)
+    {
+        if (!Find(member, out var value))
+            return null;
+        if (value.ValueKind != JsonValueKind.Number)
+            throw TypeFaults.NotScalar(value, TypeFaults.Double);
+        var number = value.GetDouble();
+        if (number > max)
+            Fault(value.GetRawText(), PathOf(member), $"Member must have value less than or equal to {max}");
+        if (number < min)
+            Fault(value.GetRawText(), PathOf(member), $"Member must have value greater than or equal to {min}");
         return number;
     }
 
@@ -111,7 +128,10 @@ internal sealed class MemberReader
         return bytes;
     }
 
-    public MemberReader? Structure(string member, bool required = false)
+    /// <param name="member">Its name.</param>
+    /// <param name="required">True where it must be there.</param>
+    /// <param name="hidesValues">True where faults in it don't show what was given.</param>
+    public MemberReader? Structure(string member, bool required = false, bool hidesValues = false)
     {
         if (!Find(member, out var value))
         {
@@ -120,7 +140,7 @@ internal sealed class MemberReader
         }
         if (value.ValueKind != JsonValueKind.Object)
             throw TypeFaults.NotStructure(value);
-        return new MemberReader(value, PathOf(member), _faults);
+        return new MemberReader(value, PathOf(member), _faults, _hidesValues || hidesValues);
     }
 
     /// <summary>A list of structures.</summary>
@@ -140,7 +160,7 @@ internal sealed class MemberReader
             if (item.ValueKind == JsonValueKind.Null)
                 Fault(null, path, NotNull);
             else
-                items.Add(item.ValueKind == JsonValueKind.Object ? new MemberReader(item, path, _faults) : throw TypeFaults.NotStructure(item));
+                items.Add(item.ValueKind == JsonValueKind.Object ? new MemberReader(item, path, _faults, _hidesValues) : throw TypeFaults.NotStructure(item));
         }
         return items;
     }
@@ -191,7 +211,7 @@ internal sealed class MemberReader
     }
 
     /// <summary>Adds a fault of the service's own form to the collected ones.</summary>
-    public void Fault(string? value, string path, string constraint) => _faults.Add(value, path, constraint);
+    public void Fault(string? value, string path, string constraint) => _faults.Add(value, path, constraint, _hidesValues);
 
     /// <exception cref="WireException">ValidationException naming every broken constraint.</exception>
     public void ThrowIfInvalid() => _faults.ThrowIfAny();

@@ -7,6 +7,7 @@ internal static class TypeFaults
 {
     public const string String = "an String";
     public const string Integer = "an Integer";
+    public const string Double = "a Double";
     public const string Boolean = "an Boolean";
     public const string Blob = "a Blob";
     public const string Timestamp = "milliseconds since epoch";

@@ -1,28 +1,16 @@
 using Headrace.Delivery;
+using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Sources;
 using Headrace.Server.AwsJson;
+using Headrace.Server.Firehose.Destinations;
 
 namespace Headrace.Server.Firehose;
 
 internal sealed class CreateDeliveryStream(DeliveryService delivery) : IAwsJsonOperation
 {
-    private const string S3 = "S3DestinationConfiguration";
-    private const string ExtendedS3 = "ExtendedS3DestinationConfiguration";
+    private const string Suffix = "DestinationConfiguration";
 
-    private static readonly string[] Unsupported =
-    [
-        "DeliveryStreamEncryptionConfigurationInput",
-        "RedshiftDestinationConfiguration",
-        "ElasticsearchDestinationConfiguration",
-        "AmazonopensearchserviceDestinationConfiguration",
-        "SplunkDestinationConfiguration",
-        "HttpEndpointDestinationConfiguration",
-        "AmazonOpenSearchServerlessDestinationConfiguration",
-        "MSKSourceConfiguration",
-        "SnowflakeDestinationConfiguration",
-        "IcebergDestinationConfiguration",
-        "DatabaseSourceConfiguration",
-    ];
+    private static readonly string[] UnsupportedSources = ["MSKSourceConfiguration", "DatabaseSourceConfiguration"];
 
     public string Name => nameof(CreateDeliveryStream);
 
@@ -33,26 +21,30 @@ internal sealed class CreateDeliveryStream(DeliveryService delivery) : IAwsJsonO
         var type = members.String("DeliveryStreamType", oneOf: FirehosePatterns.DeliveryStreamTypes) ?? nameof(DeliveryStreamType.DirectPut);
         var hint = members.Structure("DirectPutSourceConfiguration")?.Integer("ThroughputHintInMBs", required: true, min: 1, max: 100);
         var source = ReadSource(members.Structure("KinesisStreamSourceConfiguration"));
+        var encryption = EncryptionMembers.Read(members);
         var tags = TagMembers.Read(members, required: false);
-        var plain = S3DestinationMembers.Read(members.Structure(S3), S3);
-        var extended = S3DestinationMembers.Read(members.Structure(ExtendedS3), ExtendedS3);
+        var plain = S3DestinationMembers.Read(members.Structure("S3DestinationConfiguration", hidesValues: true), isUpdate: false, isExtended: false);
+        var extended = S3DestinationMembers.Read(members.Structure("ExtendedS3DestinationConfiguration", hidesValues: true), isUpdate: false, isExtended: true);
         members.ThrowIfInvalid();
 
-        if (members.Names.FirstOrDefault(Unsupported.Contains) is { } unsupported)
+        if (UnsupportedSources.FirstOrDefault(members.Has) is { } unsupported)
             throw S3DestinationMembers.NotSupported(unsupported);
         if (!Enum.TryParse<DeliveryStreamType>(type, out var knownType))
-            throw new WireException(400, "InvalidArgumentException", $"DeliveryStreamType {type} is not supported.");
-        if (plain is null == extended is null)
-            throw new WireException(400, "InvalidArgumentException", "Exactly one destination configuration is supported for a Firehose");
+            throw S3DestinationMembers.Invalid($"DeliveryStreamType {type} is not supported.");
+        DestinationChoice.RefuseUnsupported(DestinationChoice.Of(members, Suffix), Suffix);
+        var settings = (plain ?? extended)!;
+        S3DestinationMembers.Check(settings);
         var stream = await delivery.CreateAsync(
             request.Scope,
             new DeliveryStreamDefinition
             {
                 Name = name!,
                 Type = knownType,
-                Destination = (plain ?? extended)!(),
+                Destination = S3Destination.Of(settings),
                 KinesisSource = source,
                 ThroughputHintMegabytes = (int?)hint,
+                EncryptionKey = encryption?.Key,
+                EncryptionKeyArn = encryption?.Arn,
                 Tags = tags ?? [],
             },
             request.Aborted);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Headrace.Delivery;
 using Headrace.Server.AwsJson;
+using Headrace.Server.Firehose.Destinations;
 
 namespace Headrace.Server.Firehose;
 
@@ -36,12 +37,12 @@ internal sealed class DescribeDeliveryStream(DeliveryService delivery) : IAwsJso
             DeliveryStreamStatus.Active => "ACTIVE",
             _ => "DELETING",
         });
-        writer.WriteStartObject("DeliveryStreamEncryptionConfiguration");
-        writer.WriteString("Status", "DISABLED");
-        writer.WriteEndObject();
+        EncryptionMembers.Write(writer, stream);
         writer.WriteString("DeliveryStreamType", stream.Type.ToString());
         writer.WriteString("VersionId", stream.VersionId);
         writer.WriteNumber("CreateTimestamp", Seconds(stream.CreatedAt));
+        if (stream.UpdatedAt is { } updated)
+            writer.WriteNumber("LastUpdateTimestamp", Seconds(updated));
         WriteSource(writer, stream);
         writer.WriteStartArray("Destinations");
         if (showsDestination)

@@ -17,6 +17,9 @@ internal static partial class FirehosePatterns
     public static readonly Regex TimeZone = TimeZoneExpression();
     public static readonly Regex LogGroup = LogGroupExpression();
     public static readonly Regex LogStream = LogStreamExpression();
+    public static readonly Regex NoSpace = NoSpaceExpression();
+    public static readonly Regex NotBlank = NotBlankExpression();
+    public static readonly Regex VersionId = VersionIdExpression();
     public static readonly Regex DestinationId = DestinationIdExpression();
     public static readonly Regex TagText = TagTextExpression();
     public static readonly Regex TagKey = TagKeyExpression();
@@ -42,7 +45,7 @@ internal static partial class FirehosePatterns
     [GeneratedRegex(@"\A(?:arn:.*:kms:[a-zA-Z0-9\-]+:\d{12}:(?:key|alias)/[a-zA-Z_0-9+=,.@\-_/]+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex KeyArnExpression();
 
-    [GeneratedRegex(@"\A(?:^$|\.[0-9a-z!\-_.*'()]+)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:^(|\.[0-9a-z!\-_.*'()]+)$)\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex FileExtensionExpression();
 
     [GeneratedRegex(@"\A(?:^$|[a-zA-Z/_]+)\z", RegexOptions.CultureInvariant)]
@@ -53,6 +56,15 @@ internal static partial class FirehosePatterns
 
     [GeneratedRegex(@"\A(?:[^:*]*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex LogStreamExpression();
+
+    [GeneratedRegex(@"\A(?:^\S+$)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NoSpaceExpression();
+
+    [GeneratedRegex(@"\A(?:^(?!\s*$).+)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NotBlankExpression();
+
+    [GeneratedRegex(@"\A(?:[0-9]+)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionIdExpression();
 
     [GeneratedRegex(@"\A(?:[a-zA-Z0-9-]+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex DestinationIdExpression();

@@ -18,8 +18,11 @@ internal static class FirehoseService
         new ListTagsForDeliveryStream(delivery),
         new PutRecord(delivery),
         new PutRecordBatch(delivery),
+        new StartDeliveryStreamEncryption(delivery),
+        new StopDeliveryStreamEncryption(delivery),
         new TagDeliveryStream(delivery),
         new UntagDeliveryStream(delivery),
+        new UpdateDestination(delivery),
     ]);
 
     private static WireException? Translate(Exception failure) => failure switch
@@ -35,6 +38,7 @@ internal static class FirehoseService
         DeliveryFault.ResourceNotFound => "ResourceNotFoundException",
         DeliveryFault.ResourceInUse => "ResourceInUseException",
         DeliveryFault.LimitExceeded => "LimitExceededException",
+        DeliveryFault.ConcurrentModification => "ConcurrentModificationException",
         DeliveryFault.InvalidArgument => "InvalidArgumentException",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };

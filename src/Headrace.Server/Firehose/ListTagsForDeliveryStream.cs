@@ -15,7 +15,10 @@ internal sealed class ListTagsForDeliveryStream(DeliveryService delivery) : IAws
         var limit = (int)(members.Integer("Limit", min: 1, max: DeliveryLimits.MaxTags) ?? DeliveryLimits.MaxTags);
         members.ThrowIfInvalid();
 
-        var tags = delivery.ListTags(request.Scope, name!).Where(tag => after is null || string.CompareOrdinal(tag.Key, after) > 0).ToList();
+        var tags = delivery.ListTags(request.Scope, name!);
+        // A key that is not there starts from the beginning.
+        var start = after is null ? 0 : tags.TakeWhile(tag => tag.Key != after).Count() + 1;
+        tags = start > tags.Count ? tags : [.. tags.Skip(start)];
         await request.RespondAsync(writer =>
         {
             TagMembers.Write(writer, tags.Take(limit));

@@ -1,4 +1,5 @@
 using Headrace.Delivery;
+using Headrace.Delivery.Encryption;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 
@@ -17,7 +18,7 @@ internal sealed class PutRecord(DeliveryService delivery) : IAwsJsonOperation
         await request.RespondAsync(writer =>
         {
             RecordIds.Write(writer, stream, batch, 0);
-            writer.WriteBoolean("Encrypted", false);
+            writer.WriteBoolean("Encrypted", stream.EncryptionStatus == EncryptionStatus.Enabled);
         });
     }
 

@@ -1,4 +1,5 @@
 using Headrace.Delivery;
+using Headrace.Delivery.Encryption;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 
@@ -20,7 +21,7 @@ internal sealed class PutRecordBatch(DeliveryService delivery) : IAwsJsonOperati
         await request.RespondAsync(writer =>
         {
             writer.WriteNumber("FailedPutCount", errors?.Count(static error => error is not null) ?? 0);
-            writer.WriteBoolean("Encrypted", false);
+            writer.WriteBoolean("Encrypted", stream.EncryptionStatus == EncryptionStatus.Enabled);
             writer.WriteStartArray("RequestResponses");
             for (var i = 0; i < batch.Count; i++)
             {

@@ -1,0 +1,7 @@
+namespace Headrace.Delivery.Conversion;
+
+/// <summary>What is written. Immutable.</summary>
+public sealed record OutputFormatConfiguration
+{
+    public Serializer? Serializer { get; init; }
+}

@@ -1,0 +1,133 @@
+using System.Buffers.Binary;
+using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Naming;
+using Headrace.Delivery.Partitions;
+using Headrace.Delivery.Progress;
+using Headrace.Delivery.Sources;
+using Headrace.ShardLog;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Delivery;
+
+/// <summary>Names objects, puts them, and puts again what a crash or a failure interrupted. Not thread-safe; its stage owns it.</summary>
+internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, DeliveryTotals totals, ILogger log)
+{
+    private const int PutsAtOnce = 4;
+
+    private static readonly ReadLimits RebuildLimits = new(MaxRecords: 10_000, MaxBytes: 4 * 1024 * 1024);
+
+    public DeliveryTotals Totals { get; private set; } = totals;
+
+    public void Count(DeliveryTotals done) => Totals += done;
+
+    /// <summary>Decides the name of a buffer's object.</summary>
+    public PendingObject Name(ObjectBuffer buffer, long sourceId, IReadOnlyList<ShardRange> ranges)
+    {
+        var version = stream.Current;
+        var partition = buffer.Partition;
+        var destination = partition.DestinationOf(version.Destination);
+        var compression = partition.IsFailure ? CompressionFormat.Uncompressed : destination.Compression;
+        var key = ObjectName.Of(
+            stream.Name,
+            version.Id,
+            partition.PrefixFor(destination),
+            destination.Zone,
+            DateTimeOffset.FromUnixTimeMilliseconds(buffer.OldestArrivalUnixMs),
+            partition.ErrorOutputType,
+            partition.IsFailure ? "" : ObjectName.ExtensionOf(destination),
+            Random.Shared);
+        return new PendingObject(partition, sourceId, destination.Bucket, key, compression, ranges);
+    }
+
+    public Task PutAsync(IReadOnlyList<PendingObject> pending, IReadOnlyList<ObjectBuffer> buffers, CancellationToken stop) => Parallel.ForEachAsync(
+        Enumerable.Range(0, pending.Count),
+        new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = stop },
+        async (i, cancellation) => await PutAsync(pending[i], buffers[i], cancellation));
+
+    /// <summary>Makes objects again that were begun before a crash or a failure, unless they are there already.</summary>
+    /// <param name="pending">The objects.</param>
+    /// <param name="view">The source now; null where there is none.</param>
+    /// <param name="isProcessed">Whether the source is the log of processed records.</param>
+    /// <param name="stop">Ends the work.</param>
+    public async Task<DeliveryAdvance> FinishAsync(IReadOnlyList<PendingObject> pending, SourceView? view, bool isProcessed, CancellationToken stop)
+    {
+        var there = new bool[pending.Count];
+        for (var i = 0; i < pending.Count; i++)
+            there[i] = await sink.ExistsAsync(pending[i].Bucket, pending[i].Key, stop);
+        var done = default(DeliveryTotals);
+        var buffers = pending.Select(item => new ObjectBuffer(item.Partition, 0)).ToList();
+        try
+        {
+            var lost = await RebuildAsync(pending, buffers, view, isProcessed, stop);
+            for (var i = 0; i < pending.Count; i++)
+                done += await FinishAsync(pending[i], buffers[i], there[i], isProcessed ? 0 : lost, stop);
+            if (isProcessed)
+                done += new DeliveryTotals(0, 0, 0, lost);
+        }
+        finally
+        {
+            buffers.ForEach(buffer => buffer.Dispose());
+        }
+        return isProcessed
+            ? new DeliveryAdvance([], pending.Select(item => KeyValuePair.Create(item.Partition, item.End)).ToList(), done)
+            : new DeliveryAdvance(pending.SelectMany(item => item.Ranges).Select(range => KeyValuePair.Create(range.Shard, range.To)).ToList(), [], done);
+    }
+
+    private async Task<DeliveryTotals> FinishAsync(PendingObject pending, ObjectBuffer buffer, bool isThere, long lost, CancellationToken stop)
+    {
+        if (!isThere && buffer.Records == 0)
+            return new DeliveryTotals(0, 0, 0, lost);
+        if (!isThere)
+            await PutAsync(pending, buffer, stop);
+        else if (lost > 0)
+            log.LogInformation("Delivery stream {Stream}: {Key} holds the expired records; nothing is lost", stream.Name, pending.Key);
+        return new DeliveryTotals(1, isThere ? buffer.Records + lost : buffer.Records, buffer.Length, isThere ? 0 : lost);
+    }
+
+    private async Task<long> RebuildAsync(IReadOnlyList<PendingObject> pending, List<ObjectBuffer> buffers, SourceView? view, bool isProcessed, CancellationToken stop)
+    {
+        if (view is null || view.Id != pending[0].SourceId)
+        {
+            var gone = pending.Sum(item => item.Ranges.Sum(range => range.Count));
+            log.LogError("Delivery stream {Stream}: {Lost} records of {Key} went with their deleted source", stream.Name, gone, pending[0].Key);
+            return gone;
+        }
+        long lost = 0;
+        using var page = new RecordPage();
+        var byPartition = Enumerable.Range(0, pending.Count).ToDictionary(i => pending[i].Partition.Text, i => i, StringComparer.Ordinal);
+        foreach (var shard in pending.SelectMany(item => item.Ranges).GroupBy(range => range.Shard))
+        {
+            // A log that is not flushed on every append can end before what was read from it, once the machine lost power.
+            var end = Math.Min(shard.Max(range => range.To), view.Log.GetExtent(shard.Key).End);
+            for (var from = shard.Min(range => range.From); from < end; from = page.NextPosition)
+            {
+                await view.Log.ReadAsync(shard.Key, from, RebuildLimits, page, stop);
+                if (page.NextPosition <= from)
+                    throw new IOException($"Position {from} of shard {shard.Key} can't be read.");
+                lost += Sort(page, shard.Key, from, end, pending, buffers, isProcessed ? byPartition : null);
+            }
+        }
+        return lost;
+    }
+
+    /// <summary>Gives a page's records to the objects that hold them; returns how many are gone.</summary>
+    private static long Sort(RecordPage page, int shard, long from, long end, IReadOnlyList<PendingObject> pending, List<ObjectBuffer> buffers, Dictionary<string, int>? byPartition)
+    {
+        long lost = 0;
+        var expected = from;
+        for (var i = 0; i < page.Count && page[i].Position < end; i++)
+        {
+            var record = page[i];
+            lost += record.Position - expected;
+            expected = record.Position + 1;
+            if (byPartition is null)
+                buffers[0].Add(record.Data, record.Position, record.ArrivalUnixMs, record.ArrivalUnixMs);
+            else if (byPartition.TryGetValue(System.Text.Encoding.UTF8.GetString(record.Key), out var item) && pending[item].Holds(shard, record.Position))
+                buffers[item].Add(record.Data[sizeof(long)..], record.Position, BinaryPrimitives.ReadInt64LittleEndian(record.Data), record.ArrivalUnixMs);
+        }
+        return lost + Math.Max(0, Math.Min(page.NextPosition, end) - expected);
+    }
+
+    private Task PutAsync(PendingObject pending, ObjectBuffer buffer, CancellationToken cancellation) =>
+        sink.PutAsync(pending.Bucket, pending.Key, ObjectPacking.Pack(buffer.Bytes, pending.Compression, pending.FileName), ObjectPacking.ContentEncodingOf(pending.Compression), cancellation);
+}

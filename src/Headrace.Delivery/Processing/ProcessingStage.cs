@@ -1,0 +1,185 @@
+using System.Buffers;
+using Headrace.Delivery.Partitions;
+using Headrace.Delivery.Progress;
+using Headrace.Delivery.Sources;
+using Headrace.ShardLog;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Delivery.Processing;
+
+/// <summary>
+/// Reads the source, has its records processed, and appends what becomes of them to the log that delivery reads. What a
+/// processor says is asked for once and then durable, so that delivering again after a crash finds the same records in the
+/// same partitions, however the processor would answer today. Not thread-safe; one task runs it.
+/// </summary>
+internal sealed class ProcessingStage(
+    DeliveryStream stream,
+    IRecordSource source,
+    ProcessedLog processed,
+    DeliveryLedger ledger,
+    ActivePartitions active,
+    TimeProvider time,
+    StageReport report,
+    ILogger log) : IDisposable
+{
+    // Small pages keep the work between two checkpoints small.
+    private const int MaxPageRecords = 5_000;
+    private const int MaxPageBytes = 1024 * 1024;
+    private const long MaxUndeliveredBytes = 64L * 1024 * 1024;
+
+    private static readonly TimeSpan BacklogLook = TimeSpan.FromMilliseconds(20);
+
+    private readonly RecordPage _page = new();
+    private readonly WorkBatch _work = new();
+    private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly Queue<(long End, long Bytes)> _appended = [];
+    private readonly List<PartitionName> _written = [];
+    private RecordProcessor? _processor;
+    private long _undelivered;
+    private long _readByDelivery;
+
+    /// <summary>Delivery has read up to a position.</summary>
+    public void ReadUpTo(long position) => Volatile.Write(ref _readByDelivery, position + 1);
+
+    /// <summary>Processes page after page until something fails.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var checkpoint = await processed.ReadCheckpointAsync(stop) ?? throw new InvalidOperationException("The log begins with a checkpoint.");
+        var view = source.Look() ?? throw new SourceMissingException(source.Name);
+        var next = checkpoint.SourceId == view.Id ? checkpoint.Positions.ToDictionary() : [];
+        using var reader = new SourceReader(view, next.ToDictionary(), log);
+        while (true)
+        {
+            if (source.Look() is not { } now || now.Id != view.Id)
+                throw new SourceMissingException(source.Name);
+            reader.Follow(now);
+            await AwaitDeliveryAsync(stop);
+            if (reader.TryTake(out var shard))
+                await ProcessAsync(reader, shard, next, view.Id, stop);
+            else
+                await reader.WaitAsync(source.LookInterval ?? Timeout.InfiniteTimeSpan, time, stop);
+        }
+    }
+
+    public void Dispose()
+    {
+        _page.Dispose();
+        _work.Dispose();
+        _processor?.Dispose();
+    }
+
+    private async Task ProcessAsync(SourceReader reader, int shard, Dictionary<int, long> next, long sourceId, CancellationToken stop)
+    {
+        var from = await reader.ReadAsync(shard, new ReadLimits(MaxPageRecords, MaxPageBytes), _page, stop);
+        if (_page.Count == 0 && _page.NextPosition <= from)
+            return;
+        Take(shard, from);
+        using var batch = new RecordBatch(_page.ByteLength + (64 * 1024), _work.Records.Count + 8);
+        var processor = ProcessorNow();
+        _written.Clear();
+        if (processor.Destination is { BacksUp: true, Backup: not null })
+            WriteBackup(batch);
+        await processor.RunAsync(_work, stop);
+        Write(batch);
+        next[shard] = _page.NextPosition;
+        await processed.AppendAsync(batch, new SourceCheckpoint(sourceId, next), stop);
+        Settle(batch);
+        report.Recovered();
+        if (_page.Count > 0)
+            await source.ReleaseAsync(_page[_page.Count - 1].ArrivalUnixMs, stop);
+    }
+
+    private void Take(int shard, long from)
+    {
+        _work.Clear();
+        var expected = from;
+        for (var i = 0; i < _page.Count; i++)
+        {
+            var record = _page[i];
+            CountLost(shard, expected, record.Position);
+            expected = record.Position + 1;
+            var data = _work.Arena.Add(record.Data);
+            _work.Records.Add(new WorkRecord(data, data, new RecordOrigin(shard, record.Position, 0, record.ArrivalUnixMs), PartitionName.Whole));
+        }
+        CountLost(shard, expected, _page.NextPosition);
+    }
+
+    private void CountLost(int shard, long expected, long found)
+    {
+        if (found <= expected)
+            return;
+        ledger.CountLost(found - expected);
+        log.LogError("Delivery stream {Stream}: {Lost} records of shard {Shard} from position {From} on had expired before they could be processed", stream.Name, found - expected, shard, expected);
+    }
+
+    /// <summary>The processor of the destination as it is now.</summary>
+    private RecordProcessor ProcessorNow()
+    {
+        var destination = stream.Destination;
+        if (_processor is not null && ReferenceEquals(_processor.Destination, destination))
+            return _processor;
+        _processor?.Dispose();
+        return _processor = new RecordProcessor(destination);
+    }
+
+    /// <summary>The records as they came.</summary>
+    private void WriteBackup(RecordBatch batch)
+    {
+        foreach (var record in _work.Records)
+            Write(batch, PartitionName.SourceBackup, record.Origin, _work.Arena[record.Original], default);
+    }
+
+    private void Write(RecordBatch batch)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var record in _work.Records)
+        {
+            if (active.TryEnter(record.Partition))
+                Write(batch, record.Partition, record.Origin, _work.Arena[record.Data], _processor!.Delimiter);
+            else
+                _work.Failed.Add(new FailedRecord(record, ErrorOutputTypes.ActivePartitionExceeded, "DynamicPartitioning.ActivePartitionExceeded", "The limit of active partitions is reached"));
+        }
+        foreach (var failed in _work.Failed)
+        {
+            _line.ResetWrittenCount();
+            FailureLines.Write(_line, failed, _work.Arena[failed.Record.Original], now);
+            Write(batch, PartitionName.Failed(failed.ErrorOutputType), failed.Record.Origin, _line.WrittenSpan, default);
+        }
+    }
+
+    private void Write(RecordBatch batch, PartitionName partition, RecordOrigin origin, ReadOnlySpan<byte> data, ReadOnlySpan<byte> delimiter)
+    {
+        ProcessedLog.Add(batch, partition, origin.ArrivalUnixMs, data, delimiter);
+        _written.Add(partition);
+    }
+
+    /// <summary>Remembers where the batch's records are, until they are delivered.</summary>
+    private void Settle(RecordBatch batch)
+    {
+        if (_written.Count == 0)
+            return;
+        long bytes = 0;
+        for (var i = 0; i < _written.Count; i++)
+        {
+            if (!_written[i].IsFailure && !_written[i].IsBackup)
+                active.Place(_written[i], batch.PositionOf(i));
+            bytes += batch.DataOf(i).Length;
+        }
+        _appended.Enqueue((batch.PositionOf(_written.Count - 1) + 1, bytes));
+        _undelivered += bytes;
+    }
+
+    /// <summary>Waits while delivery is far behind: what is not processed yet is safe in the source.</summary>
+    private async Task AwaitDeliveryAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            var read = Volatile.Read(ref _readByDelivery);
+            while (_appended.TryPeek(out var oldest) && oldest.End <= read)
+                _undelivered -= _appended.Dequeue().Bytes;
+            if (_undelivered <= MaxUndeliveredBytes)
+                return;
+            await Task.Delay(BacklogLook, time, stop);
+        }
+    }
+}
