@@ -29,6 +29,9 @@ internal sealed class DeliveryStage : IDisposable
     private readonly StageReport _report;
     private readonly bool _isProcessed;
 
+    // Only a data stream's records can be aggregates, and processed ones are open already.
+    private readonly AggregateOpener? _aggregates;
+
     private Dictionary<int, long> _committed = [];
     private Dictionary<int, long> _next = [];
     private Dictionary<string, long> _ahead = new(StringComparer.Ordinal);
@@ -54,6 +57,7 @@ internal sealed class DeliveryStage : IDisposable
         _delivery = delivery;
         _memory = memory;
         _buffers = new PartitionBuffers(memory, time);
+        _aggregates = isProcessed || stream.KinesisSource is null ? null : new AggregateOpener();
         _time = time;
         _report = report;
         _log = log;
@@ -93,7 +97,11 @@ internal sealed class DeliveryStage : IDisposable
         }
     }
 
-    public void Dispose() => _page.Dispose();
+    public void Dispose()
+    {
+        _page.Dispose();
+        _aggregates?.Dispose();
+    }
 
     private bool MustProcess => !_isProcessed && ProcessingNeed.Of(_stream.Destination);
 
@@ -208,8 +216,16 @@ internal sealed class DeliveryStage : IDisposable
         }
         if (_isProcessed)
             _buffers.Add(buffer, record.Data[sizeof(long)..], record.Position, BinaryPrimitives.ReadInt64LittleEndian(record.Data), record.ArrivalUnixMs);
+        else if (_aggregates?.TryOpen(record.Data) == true)
+            AddAll(buffer, record.Position, record.ArrivalUnixMs);
         else
             _buffers.Add(buffer, record.Data, record.Position, record.ArrivalUnixMs, record.ArrivalUnixMs);
+    }
+
+    private void AddAll(ObjectBuffer buffer, long position, long arrivalUnixMs)
+    {
+        for (var i = 0; i < _aggregates!.Count; i++)
+            _buffers.Add(buffer, _aggregates[i], position, arrivalUnixMs, arrivalUnixMs);
     }
 
     private void CountLost(int shard, long expected, long found)

@@ -94,6 +94,7 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, De
         }
         long lost = 0;
         using var page = new RecordPage();
+        using var aggregates = isProcessed || stream.KinesisSource is null ? null : new AggregateOpener();
         var byPartition = Enumerable.Range(0, pending.Count).ToDictionary(i => pending[i].Partition.Text, i => i, StringComparer.Ordinal);
         foreach (var shard in pending.SelectMany(item => item.Ranges).GroupBy(range => range.Shard))
         {
@@ -104,14 +105,14 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, De
                 await view.Log.ReadAsync(shard.Key, from, RebuildLimits, page, stop);
                 if (page.NextPosition <= from)
                     throw new IOException($"Position {from} of shard {shard.Key} can't be read.");
-                lost += Sort(page, shard.Key, from, end, pending, buffers, isProcessed ? byPartition : null);
+                lost += Sort(page, shard.Key, from, end, pending, buffers, isProcessed ? byPartition : null, aggregates);
             }
         }
         return lost;
     }
 
     /// <summary>Gives a page's records to the objects that hold them; returns how many are gone.</summary>
-    private static long Sort(RecordPage page, int shard, long from, long end, IReadOnlyList<PendingObject> pending, List<ObjectBuffer> buffers, Dictionary<string, int>? byPartition)
+    private static long Sort(RecordPage page, int shard, long from, long end, IReadOnlyList<PendingObject> pending, List<ObjectBuffer> buffers, Dictionary<string, int>? byPartition, AggregateOpener? aggregates)
     {
         long lost = 0;
         var expected = from;
@@ -121,11 +122,22 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, De
             lost += record.Position - expected;
             expected = record.Position + 1;
             if (byPartition is null)
-                buffers[0].Add(record.Data, record.Position, record.ArrivalUnixMs, record.ArrivalUnixMs);
+                Add(buffers[0], record, aggregates);
             else if (byPartition.TryGetValue(System.Text.Encoding.UTF8.GetString(record.Key), out var item) && pending[item].Holds(shard, record.Position))
                 buffers[item].Add(record.Data[sizeof(long)..], record.Position, BinaryPrimitives.ReadInt64LittleEndian(record.Data), record.ArrivalUnixMs);
         }
         return lost + Math.Max(0, Math.Min(page.NextPosition, end) - expected);
+    }
+
+    private static void Add(ObjectBuffer buffer, RecordView record, AggregateOpener? aggregates)
+    {
+        if (aggregates?.TryOpen(record.Data) != true)
+        {
+            buffer.Add(record.Data, record.Position, record.ArrivalUnixMs, record.ArrivalUnixMs);
+            return;
+        }
+        for (var i = 0; i < aggregates.Count; i++)
+            buffer.Add(aggregates[i], record.Position, record.ArrivalUnixMs, record.ArrivalUnixMs);
     }
 
     private Task PutAsync(PendingObject pending, ObjectBuffer buffer, CancellationToken cancellation) =>

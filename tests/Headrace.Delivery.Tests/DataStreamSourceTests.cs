@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Text;
+using Headrace.Protocol.Aggregation;
+using Headrace.ShardLog;
 using Headrace.Streams;
 
 namespace Headrace.Delivery.Tests;
@@ -74,6 +78,28 @@ public class DataStreamSourceTests
         await DeliveryRig.PutDataAsync(data, "second-1");
         await rig.RunUntilAsync(() => stream.Progress!.DeliveredRecords == 4);
         rig.Shelf.Lines().ShouldBe(["first-1", "first-2", "first-3", "second-1"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Aggregates_of_the_producer_library_come_apart(bool isPartitioned)
+    {
+        await using var rig = await DeliveryRig.StartAsync();
+        var data = await rig.CreateDataStreamAsync("source", 1);
+        var stream = await rig.CreateAsync(destination: isPartitioned ? DeliveryRig.Partitioned() : DeliveryRig.To(seconds: 1), kinesis: "source");
+        var lines = Enumerable.Range(0, 5).Select(i => $$"""{"n":{{i}},"key":"k"}""").ToList();
+        using var aggregate = new AggregateWriter();
+        lines.ForEach(line => aggregate.Add("p", null, Encoding.UTF8.GetBytes(line + "\n")));
+        var bytes = new ArrayBufferWriter<byte>();
+        aggregate.WriteTo(bytes);
+        using (var batch = new RecordBatch())
+        {
+            batch.Add(0, "a"u8, bytes.WrittenSpan);
+            await data.PutAsync(batch, new[] { UInt128.Zero });
+        }
+        await rig.RunUntilAsync(() => stream.Progress!.DeliveredRecords == 5);
+        rig.Shelf.Lines().ShouldBe(lines);
     }
 
     [Fact]

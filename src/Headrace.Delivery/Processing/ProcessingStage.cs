@@ -34,6 +34,7 @@ internal sealed class ProcessingStage(
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Queue<(long End, long Bytes)> _appended = [];
     private readonly List<PartitionName> _written = [];
+    private readonly AggregateOpener? _aggregates = stream.KinesisSource is null ? null : new AggregateOpener();
     private RecordProcessor? _processor;
     private long _undelivered;
     private long _readByDelivery;
@@ -65,6 +66,7 @@ internal sealed class ProcessingStage(
     {
         _page.Dispose();
         _work.Dispose();
+        _aggregates?.Dispose();
         _processor?.Dispose();
     }
 
@@ -98,10 +100,22 @@ internal sealed class ProcessingStage(
             var record = _page[i];
             CountLost(shard, expected, record.Position);
             expected = record.Position + 1;
-            var data = _work.Arena.Add(record.Data);
-            _work.Records.Add(new WorkRecord(data, data, new RecordOrigin(shard, record.Position, 0, record.ArrivalUnixMs), PartitionName.Whole));
+            var origin = new RecordOrigin(shard, record.Position, 0, record.ArrivalUnixMs);
+            if (_aggregates?.TryOpen(record.Data) != true)
+            {
+                Take(record.Data, origin);
+                continue;
+            }
+            for (var part = 0; part < _aggregates.Count; part++)
+                Take(_aggregates[part], origin with { SubSequence = part });
         }
         CountLost(shard, expected, _page.NextPosition);
+    }
+
+    private void Take(ReadOnlySpan<byte> data, RecordOrigin origin)
+    {
+        var slice = _work.Arena.Add(data);
+        _work.Records.Add(new WorkRecord(slice, slice, origin, PartitionName.Whole));
     }
 
     private void CountLost(int shard, long expected, long found)

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Headrace.EndToEnd.Tests.Buckets;
 using Headrace.EndToEnd.Tests.Kinesis;
 using Headrace.EndToEnd.Tests.Processes;
 
@@ -13,6 +15,9 @@ public sealed class CrashDuringDeliveryTests(ITestOutputHelper output)
     private const string Bucket = "lake";
     private const string Delivery = "to-lake";
     private const int Kills = 8;
+
+    /// <summary>By hand: how often the server is killed while it delivers into partitions.</summary>
+    private const string KillsVariable = "HEADRACE_DELIVERY_KILLS";
 
     [Theory]
     [InlineData(1, "0")]
@@ -45,6 +50,40 @@ public sealed class CrashDuringDeliveryTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Into_partitions()
+    {
+        var kills = Environment.GetEnvironmentVariable(KillsVariable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 4;
+        var count = 6_000 * (kills + 1);
+        await using var server = await ServerProcess.StartAsync();
+        using (var kinesis = new KinesisHttp(server.Endpoint))
+            await kinesis.CreateStreamAsync("orders", shards: 4);
+        (await server.RunAsync(["buckets", "create", Bucket])).ShouldHaveExited(0);
+        await CreatePartitionedAsync(server);
+
+        await using var produce = server.Start(["produce", "--stream", "orders", "--generate", "--count", $"{count}", "--seed", "4", "--rate", "6000/s", "--output", "json"]);
+        await Deadline.UntilAsync(() => produce.Output.Length > 0, $"a record is acknowledged: {produce}");
+        await KillRepeatedlyAsync(server, new Random(4), kills);
+        (await produce.EndAsync()).ShouldHaveExited(0);
+
+        using var again = new KinesisHttp(server.Endpoint);
+        var all = await SessionsAsync(again);
+        var delivered = new DeliveredSessions(server, Bucket);
+        await delivered.HoldAsync(all);
+        await server.KillAsync();
+        await server.RestartAsync();
+        (await server.RunAsync(["produce", "--stream", "orders", "--generate", "--count", "200", "--seed", "99"])).ShouldHaveExited(0);
+        using var last = new KinesisHttp(server.Endpoint);
+        all = await SessionsAsync(last);
+        await delivered.HoldAsync(all);
+        all.Count.ShouldBe(count + 200);
+        ShouldBeTheSame(delivered, all, kills);
+
+        using var bucket = new BucketHttp(server.Endpoint, Bucket);
+        foreach (var key in await bucket.KeysAsync("firehose/"))
+            BucketHttp.Members(await bucket.GetAsync(key), "country").Distinct().Single().ShouldBe(key.Split('/')[1], key);
+    }
+
+    [Fact]
     public async Task Of_direct_puts()
     {
         await using var server = await ServerProcess.StartAsync();
@@ -73,9 +112,29 @@ public sealed class CrashDuringDeliveryTests(ITestOutputHelper output)
         (await server.RunAsync(["delivery", "create", "--name", Delivery, "--bucket", Bucket, "--buffer-size", "1", .. options])).ShouldHaveExited(0);
     }
 
-    private static async Task KillRepeatedlyAsync(ServerProcess server, Random random)
+    /// <summary>A delivery stream that puts each country's sessions below a prefix of their own.</summary>
+    private static async Task CreatePartitionedAsync(ServerProcess server)
     {
-        for (var kill = 0; kill < Kills; kill++)
+        using var http = new HttpClient { BaseAddress = server.Endpoint };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent($$$$$"""
+            {"DeliveryStreamName":"{{{{{Delivery}}}}}","DeliveryStreamType":"KinesisStreamAsSource",
+             "KinesisStreamSourceConfiguration":{"KinesisStreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/orders","RoleARN":"arn:aws:iam::000000000000:role/r"},
+             "ExtendedS3DestinationConfiguration":{"RoleARN":"arn:aws:iam::000000000000:role/r","BucketARN":"arn:aws:s3:::{{{{{Bucket}}}}}",
+              "BufferingHints":{"SizeInMBs":64,"IntervalInSeconds":1},
+              "Prefix":"firehose/!{partitionKeyFromQuery:country}/","ErrorOutputPrefix":"errors/!{firehose:error-output-type}/",
+              "DynamicPartitioningConfiguration":{"Enabled":true},
+              "ProcessingConfiguration":{"Enabled":true,"Processors":[{"Type":"MetadataExtraction","Parameters":[
+               {"ParameterName":"MetadataExtractionQuery","ParameterValue":"{country: .country}"},{"ParameterName":"JsonParsingEngine","ParameterValue":"JQ-1.6"}]}]}}}
+            """) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
+        request.Headers.Add("X-Amz-Target", "Firehose_20150804.CreateDeliveryStream");
+        using var answer = await http.SendAsync(request, CancellationToken.None);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(CancellationToken.None));
+    }
+
+    private static async Task KillRepeatedlyAsync(ServerProcess server, Random random, int kills = Kills)
+    {
+        for (var kill = 0; kill < kills; kill++)
         {
             await Task.Delay(random.Next(50, 1_200));
             await server.KillAsync();
@@ -83,9 +142,9 @@ public sealed class CrashDuringDeliveryTests(ITestOutputHelper output)
         }
     }
 
-    private void ShouldBeTheSame(DeliveredSessions delivered, List<string> expected)
+    private void ShouldBeTheSame(DeliveredSessions delivered, List<string> expected, int kills = Kills)
     {
-        output.WriteLine($"{Kills + 1} kills, {expected.Count} records in {delivered.Objects} objects");
+        output.WriteLine($"{kills + 1} kills, {expected.Count} records in {delivered.Objects} objects");
         var twice = delivered.All.GroupBy(static session => session, StringComparer.Ordinal).Where(static same => same.Count() > 1).Select(static same => same.Key).ToList();
         twice.ShouldBeEmpty($"{twice.Count} records were delivered twice");
         delivered.All.Order(StringComparer.Ordinal).SequenceEqual(expected.Order(StringComparer.Ordinal)).ShouldBeTrue("what was delivered is not what was stored");

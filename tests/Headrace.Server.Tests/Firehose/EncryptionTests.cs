@@ -27,7 +27,7 @@ public class EncryptionTests(ServerFixture server) : IClassFixture<ServerFixture
     [InlineData("\"KeyType\":\"AWS_OWNED_CMK\",\"KeyARN\":\"arn:aws:kms:us-east-1:000000000000:key/k\"", "KeyARN cannot be specified when KeyType is AWS_OWNED_CMK")]
     public async Task A_key_must_fit_its_type(string members, string message)
     {
-        var create = ServerFixtureFirehose.CreateRequest("unfit").TrimEnd()[..^1] + $$""","DeliveryStreamEncryptionConfigurationInput":{{{members}}}}""";
+        var create = ServerFixtureFirehose.CreateRequest("unfit").TrimEnd()[..^1] + ",\"DeliveryStreamEncryptionConfigurationInput\":{" + members + "}}";
         (await server.FirehoseErrorAsync("CreateDeliveryStream", create)).ShouldBe(("InvalidArgumentException", message));
     }
 

@@ -1,0 +1,205 @@
+"""What boto3 does with every operation and option of Firehose, against the server at AWS_ENDPOINT_URL."""
+
+import base64
+import gzip
+import io
+import json
+import os
+import struct
+import subprocess
+import tempfile
+import time
+import unittest
+import uuid
+
+import boto3
+import snappy
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from snappy import hadoop_snappy
+
+ROLE = "arn:aws:iam::000000000000:role/firehose"
+DESTINATION = "destinationId-000000000001"
+
+
+def client(service, **options):
+    return boto3.client(service, endpoint_url=os.environ["AWS_ENDPOINT_URL"], **options)
+
+
+def unpack_snappy_java(data):
+    """snappy-java's stream: a header of 16 bytes, then blocks with their lengths before them."""
+    assert data[:8] == b"\x82SNAPPY\x00" and struct.unpack(">ii", data[8:16]) == (1, 1)
+    plain, at = b"", 16
+    while at < len(data):
+        (length,) = struct.unpack(">i", data[at:at + 4])
+        plain += snappy.decompress(data[at + 4:at + 4 + length])
+        at += 4 + length
+    return plain
+
+
+def unpack_hadoop_snappy(data):
+    plain = io.BytesIO()
+    hadoop_snappy.stream_decompress(io.BytesIO(data), plain)
+    return plain.getvalue()
+
+
+def unpack_zip(data):
+    with tempfile.NamedTemporaryFile(suffix=".zip") as archive:
+        archive.write(data)
+        archive.flush()
+        subprocess.run(["unzip", "-tq", archive.name], check=True, stdout=subprocess.DEVNULL)
+        return subprocess.run(["unzip", "-p", archive.name], check=True, stdout=subprocess.PIPE).stdout
+
+
+class Firehose(unittest.TestCase):
+    def setUp(self):
+        # Buffering for less than 60 seconds is newer than boto3 1.26, which would not send it.
+        self.firehose, self.s3 = client("firehose", config=Config(parameter_validation=False)), client("s3")
+        self.name = f"f-{uuid.uuid4().hex}"
+        self.s3.create_bucket(Bucket=self.name)
+
+    def create(self, tags=None, **options):
+        destination = {"RoleARN": ROLE, "BucketARN": f"arn:aws:s3:::{self.name}", "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 0}, **options}
+        request = {"DeliveryStreamName": self.name, "ExtendedS3DestinationConfiguration": destination}
+        if tags:
+            request["Tags"] = tags
+        self.firehose.create_delivery_stream(**request)
+        self.wait(lambda: self.describe()["DeliveryStreamStatus"] == "ACTIVE")
+
+    def describe(self):
+        return self.firehose.describe_delivery_stream(DeliveryStreamName=self.name)["DeliveryStreamDescription"]
+
+    def extended(self):
+        return self.describe()["Destinations"][0]["ExtendedS3DestinationDescription"]
+
+    def put(self, *records):
+        answer = self.firehose.put_record_batch(DeliveryStreamName=self.name, Records=[{"Data": record} for record in records])
+        self.assertEqual(answer["FailedPutCount"], 0)
+
+    def objects(self, prefix=""):
+        found = self.s3.list_objects_v2(Bucket=self.name, Prefix=prefix).get("Contents", [])
+        return {item["Key"]: self.s3.get_object(Bucket=self.name, Key=item["Key"]) for item in found}
+
+    def wait(self, condition):
+        until = time.monotonic() + 30
+        while not condition():
+            self.assertLess(time.monotonic(), until, "not in time")
+            time.sleep(0.05)
+
+    def assert_error(self, code, message, call, **arguments):
+        with self.assertRaises(ClientError) as caught:
+            call(**arguments)
+        self.assertEqual(caught.exception.response["Error"]["Code"], code)
+        self.assertIn(message, caught.exception.response["Error"]["Message"])
+
+    def test_every_compression_is_read_by_other_tools(self):
+        readers = {
+            "UNCOMPRESSED": (None, lambda data: data, ""),
+            "GZIP": ("gzip", gzip.decompress, ".gz"),
+            "ZIP": ("zip", unpack_zip, ".zip"),
+            "Snappy": ("snappy-java", unpack_snappy_java, ".snappy"),
+            "HADOOP_SNAPPY": ("hadoop-snappy", unpack_hadoop_snappy, ".snappy"),
+        }
+        # More than one block of each format, and not all of it compressible.
+        records = [os.urandom(50_000) + b"a" * 50_000 for _ in range(7)]
+        self.create(BufferingHints={"SizeInMBs": 5, "IntervalInSeconds": 1})
+        for version, (compression, (encoding, unpack, extension)) in enumerate(readers.items(), start=1):
+            self.firehose.update_destination(
+                DeliveryStreamName=self.name, CurrentDeliveryStreamVersionId=str(version), DestinationId=DESTINATION,
+                ExtendedS3DestinationUpdate={"CompressionFormat": compression, "Prefix": f"{compression}/"})
+            self.put(*records)
+            self.wait(lambda: len(self.objects(f"{compression}/")) == 1)
+            ((key, found),) = self.objects(f"{compression}/").items()
+            self.assertRegex(key, rf"^{compression}/\d{{4}}/\d\d/\d\d/\d\d/{self.name}-{version + 1}-[0-9-]{{19}}-[0-9a-f-]{{36}}{extension}$")
+            self.assertEqual(found.get("ContentEncoding"), encoding)
+            self.assertEqual(found["ContentType"], "application/octet-stream")
+            self.assertEqual(unpack(found["Body"].read()), b"".join(records))
+
+    def test_records_are_partitioned_and_failed_ones_kept(self):
+        self.create(
+            BufferingHints={"SizeInMBs": 64, "IntervalInSeconds": 1},
+            Prefix="data/country=!{partitionKeyFromQuery:country}/!{timestamp:yyyy}/",
+            ErrorOutputPrefix="errors/!{firehose:error-output-type}/",
+            DynamicPartitioningConfiguration={"Enabled": True},
+            ProcessingConfiguration={"Enabled": True, "Processors": [
+                {"Type": "RecordDeAggregation", "Parameters": [{"ParameterName": "SubRecordType", "ParameterValue": "JSON"}]},
+                {"Type": "MetadataExtraction", "Parameters": [
+                    {"ParameterName": "MetadataExtractionQuery", "ParameterValue": "{country: .country}"},
+                    {"ParameterName": "JsonParsingEngine", "ParameterValue": "JQ-1.6"}]},
+                {"Type": "AppendDelimiterToRecord", "Parameters": [{"ParameterName": "Delimiter", "ParameterValue": "\\n"}]}]})
+        self.put(b'{"country":"CH","n":1}{"country":"DE","n":2}', b'{"country":"CH","n":3}', b"broken")
+        self.wait(lambda: len(self.objects()) == 3)
+        swiss = b"".join(found["Body"].read() for found in self.objects("data/country=CH/2").values())
+        self.assertEqual(swiss, b'{"country":"CH","n":1}\n{"country":"CH","n":3}\n')
+        ((_, failed),) = self.objects("errors/processing-failed/").items()
+        line = json.loads(failed["Body"].read())
+        self.assertEqual(base64.b64decode(line["rawData"]), b"broken")
+        self.assertEqual(line["attemptsMade"], 1)
+
+    def test_what_came_is_backed_up(self):
+        self.create(
+            Prefix="made/",
+            ProcessingConfiguration={"Enabled": True, "Processors": [{"Type": "AppendDelimiterToRecord"}]},
+            S3BackupMode="Enabled",
+            S3BackupConfiguration={"RoleARN": ROLE, "BucketARN": f"arn:aws:s3:::{self.name}", "Prefix": "raw/", "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 0}})
+        self.put(b"one")
+        self.wait(lambda: len(self.objects()) == 2)
+        self.assertEqual([found["Body"].read() for found in self.objects("raw/").values()], [b"one"])
+        self.assertEqual([found["Body"].read() for found in self.objects("made/").values()], [b"one\n"])
+
+    def test_descriptions_show_the_defaults(self):
+        self.create(BufferingHints={})
+        described = self.describe()
+        self.assertEqual(described["DeliveryStreamEncryptionConfiguration"], {"Status": "DISABLED"})
+        self.assertNotIn("LastUpdateTimestamp", described)
+        common = {
+            "RoleARN": ROLE, "BucketARN": f"arn:aws:s3:::{self.name}", "BufferingHints": {"SizeInMBs": 5, "IntervalInSeconds": 300},
+            "CompressionFormat": "UNCOMPRESSED", "EncryptionConfiguration": {"NoEncryptionConfig": "NoEncryption"}, "CloudWatchLoggingOptions": {"Enabled": False}}
+        self.assertEqual(described["Destinations"][0]["S3DestinationDescription"], common)
+        self.assertEqual(described["Destinations"][0]["ExtendedS3DestinationDescription"], {
+            **common, "ProcessingConfiguration": {"Enabled": False, "Processors": []}, "S3BackupMode": "Disabled",
+            "DataFormatConversionConfiguration": {"Enabled": False}})
+
+    def test_updates_have_versions(self):
+        self.create()
+        update = dict(DeliveryStreamName=self.name, DestinationId=DESTINATION, ExtendedS3DestinationUpdate={"Prefix": "p/"})
+        self.assert_error("ConcurrentModificationException", "do not match", self.firehose.update_destination, CurrentDeliveryStreamVersionId="7", **update)
+        self.firehose.update_destination(CurrentDeliveryStreamVersionId="1", **update)
+        self.assertEqual(self.extended()["Prefix"], "p/")
+        self.assertEqual(self.describe()["VersionId"], "2")
+        self.assertIn("LastUpdateTimestamp", self.describe())
+        self.assert_error(
+            "InvalidArgumentException", "ErrorOutputPrefix cannot be null or empty when Prefix contains expressions",
+            self.firehose.update_destination, CurrentDeliveryStreamVersionId="2", **{**update, "ExtendedS3DestinationUpdate": {"Prefix": "!{timestamp:yyyy}/"}})
+
+    def test_encryption_starts_and_stops(self):
+        self.create()
+        self.firehose.start_delivery_stream_encryption(DeliveryStreamName=self.name, DeliveryStreamEncryptionConfigurationInput={"KeyType": "AWS_OWNED_CMK"})
+        self.wait(lambda: self.describe()["DeliveryStreamEncryptionConfiguration"] == {"KeyType": "AWS_OWNED_CMK", "Status": "ENABLED"})
+        self.assertTrue(self.firehose.put_record(DeliveryStreamName=self.name, Record={"Data": b"x"})["Encrypted"])
+        self.firehose.stop_delivery_stream_encryption(DeliveryStreamName=self.name)
+        self.wait(lambda: self.describe()["DeliveryStreamEncryptionConfiguration"] == {"Status": "DISABLED"})
+
+    def test_tags_come_in_their_order_and_in_pages(self):
+        tags = [{"Key": f"{n}_k", "Value": f"{n}_v"} for n in range(1, 51)]
+        self.create(tags=tags)
+        listed = self.firehose.list_tags_for_delivery_stream
+        self.assertEqual(listed(DeliveryStreamName=self.name)["Tags"], tags)
+        page = listed(DeliveryStreamName=self.name, ExclusiveStartTagKey="30_k", Limit=10)
+        self.assertEqual((page["Tags"], page["HasMoreTags"]), (tags[30:40], True))
+        self.assertEqual(listed(DeliveryStreamName=self.name, ExclusiveStartTagKey="foo")["Tags"], tags)
+        self.assert_error("LimitExceededException", "", self.firehose.tag_delivery_stream, DeliveryStreamName=self.name, Tags=[{"Key": "more"}])
+        self.firehose.untag_delivery_stream(DeliveryStreamName=self.name, TagKeys=[tag["Key"] for tag in tags])
+        self.assertEqual(listed(DeliveryStreamName=self.name)["Tags"], [])
+
+    def test_other_destinations_are_refused_by_name(self):
+        backup = {"RoleARN": ROLE, "BucketARN": f"arn:aws:s3:::{self.name}"}
+        self.assert_error(
+            "InvalidArgumentException", "SplunkDestinationConfiguration is not supported", self.firehose.create_delivery_stream,
+            DeliveryStreamName=self.name,
+            SplunkDestinationConfiguration={"HECEndpoint": "https://splunk:8088", "HECEndpointType": "Raw", "HECToken": "t", "S3Configuration": backup})
+        self.assert_error("InvalidArgumentException", "Exactly one destination", self.firehose.create_delivery_stream, DeliveryStreamName=self.name)
+
+
+if __name__ == "__main__":
+    unittest.main()
