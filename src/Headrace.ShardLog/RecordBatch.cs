@@ -34,6 +34,9 @@ public sealed class RecordBatch : IDisposable, IValueTaskSource
     /// </summary>
     public Action<RecordBatch>? Placed { get; set; }
 
+    /// <summary>Bytes of all records' keys and data.</summary>
+    public int RecordBytes => _length - (Count * RecordFormat.HeaderLength);
+
     /// <summary>The records' bytes in the log's format.</summary>
     internal Span<byte> Bytes => _bytes.AsSpan(0, _length);
 

@@ -8,6 +8,7 @@ using Headrace.Streams.Puts;
 using Headrace.Streams.Resharding;
 using Headrace.Streams.Resources;
 using Headrace.Streams.Settings;
+using Headrace.Streams.Traffic;
 
 namespace Headrace.Streams;
 
@@ -19,7 +20,7 @@ public sealed class DataStream
 {
     private readonly InvocationLedger _invocations;
 
-    internal DataStream(long id, AccountScope scope, string name, StreamMode mode, DateTimeOffset createdAt, ShardMap shards, IShardLog log, ProducerTables? producers = null)
+    internal DataStream(long id, AccountScope scope, string name, StreamMode mode, DateTimeOffset createdAt, ShardMap shards, IShardLog log, TimeProvider time, ProducerTables? producers = null)
     {
         Id = id;
         Scope = scope;
@@ -28,6 +29,7 @@ public sealed class DataStream
         CreatedAt = createdAt;
         Map = shards;
         Log = log;
+        Traffic = new StreamTraffic(time);
         _invocations = new InvocationLedger(log);
         Producers = new ProducerLedger(log, id, producers);
     }
@@ -86,6 +88,12 @@ public sealed class DataStream
 
     public IShardLog Log { get; }
 
+    /// <summary>What goes in and out.</summary>
+    public StreamTraffic Traffic { get; }
+
+    /// <summary>Whether enhanced monitoring wants each shard's traffic.</summary>
+    internal bool CountsShards => ShardLevelMetrics.Count > 0;
+
     internal PutGate Gate { get; } = new();
 
     /// <summary>What its shards take and give; null where nothing is limited.</summary>
@@ -116,9 +124,12 @@ public sealed class DataStream
     /// <param name="hashKeys">Each record's hash key; others take their place where the stream distributes records itself.</param>
     /// <param name="invocation">The client's call; null when the client does not tell calls apart.</param>
     /// <param name="refused">Records to leave out; null: none. Limits may refuse more.</param>
+    /// <param name="call">What the put counts as.</param>
     /// <exception cref="LogUnavailableException">Nothing was made durable.</exception>
-    public async ValueTask<PutOutcome> PutAsync(RecordBatch batch, Memory<UInt128> hashKeys, PutInvocation? invocation = null, RefusedRecords? refused = null)
+    public async ValueTask<PutOutcome> PutAsync(
+        RecordBatch batch, Memory<UInt128> hashKeys, PutInvocation? invocation = null, RefusedRecords? refused = null, StreamCall call = StreamCall.PutRecords)
     {
+        var begun = Traffic.Begin();
         await Gate.EnterAsync(CancellationToken.None);
         try
         {
@@ -128,13 +139,22 @@ public sealed class DataStream
             Route(batch, hashKeys.Span, map);
             if (Shares is not null)
                 refused = Shares.Admit(batch, refused);
-            if (invocation is { } call)
-                refused = await _invocations.PutAsync(batch, call, hashKeys, map, refused);
+            var stored = true;
+            if (invocation is { } attempt)
+                (refused, stored) = await _invocations.PutAsync(batch, attempt, hashKeys, map, refused);
             else if (refused is null)
                 await Log.AppendAsync(batch);
             else if (!refused.IsWhole)
                 await AdmittedRecords.AppendAsync(Log, batch, refused, callId: null);
+            if (stored)
+                Traffic.CountIncoming(batch, refused, CountsShards);
+            Traffic.CountPut(call, begun, batch, refused, CountsShards);
             return new PutOutcome(map, refused);
+        }
+        catch
+        {
+            Traffic.CountFailedPut(call, begun, batch);
+            throw;
         }
         finally
         {

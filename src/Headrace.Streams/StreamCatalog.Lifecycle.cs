@@ -36,7 +36,7 @@ public sealed partial class StreamCatalog
                 DataStream stream;
                 try
                 {
-                    stream = new DataStream(id, scope, name, wanted.Mode, now, new ShardMap(shards), OpenLog(id, name), _producers)
+                    stream = new DataStream(id, scope, name, wanted.Mode, now, new ShardMap(shards), OpenLog(id, name), Time, _producers)
                     {
                         Status = StreamStatus.Creating,
                         MaxRecordBytes = wanted.MaxRecordBytes,

@@ -57,8 +57,10 @@ public sealed partial class StreamCatalog
     /// <summary>Begins a read of a shard.</summary>
     private static void CountRead(DataStream stream, Shard shard)
     {
-        if (stream.Shares is { } shares && !shares.Of(shard.Index).TryRead())
-            throw new StreamsException(StreamsFault.ThroughputExceeded, RateExceeded.Of(stream, shard));
+        if (stream.Shares is not { } shares || shares.Of(shard.Index).TryRead())
+            return;
+        stream.Traffic.CountRefusedRead(shard.Index, stream.CountsShards);
+        throw new StreamsException(StreamsFault.ThroughputExceeded, RateExceeded.Of(stream, shard));
     }
 
     private static void CountIterator(DataStream stream, Shard shard)

@@ -30,12 +30,23 @@ public sealed partial class StreamCatalog
         }
         if (Find(iterator.Scope, iterator.StreamName) is not { IsServing: true } stream || stream.Map.Find(iterator.ShardIndex) is not { } shard)
             throw NoShardToRead(iterator.Scope, iterator.StreamName, iterator.ShardIndex);
-        CountRead(stream, shard);
-        // Of another stream of the same name nothing was read yet.
-        var position = stream.Id == iterator.StreamId ? iterator.Position : stream.Log.GetExtent(shard.Index).First;
-        await stream.Log.ReadAsync(shard.Index, position, new ReadLimits(maxRecords, StreamLimits.MaxGetRecordsBytes), page, cancellation);
+        var begun = stream.Traffic.Begin();
+        try
+        {
+            CountRead(stream, shard);
+            // Of another stream of the same name nothing was read yet.
+            var position = stream.Id == iterator.StreamId ? iterator.Position : stream.Log.GetExtent(shard.Index).First;
+            await stream.Log.ReadAsync(shard.Index, position, new ReadLimits(maxRecords, StreamLimits.MaxGetRecordsBytes), page, cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            stream.Traffic.CountFailedRead(begun);
+            throw;
+        }
         stream.Shares?.Of(shard.Index).CountRead(page.ByteLength);
-        return Describe(stream, shard, page, now);
+        var reading = Describe(stream, shard, page, now);
+        stream.Traffic.CountRead(begun, shard.Index, page, reading.MillisBehindLatest, stream.CountsShards);
+        return reading;
     }
 
     /// <summary>Checks the number that a put is to be ordered behind. The put's own is greater than any that was given out.</summary>

@@ -62,6 +62,7 @@ public sealed partial class StreamCatalog
                 _tables.DeleteShards(stream.Id, expired);
                 stream.Map = stream.Map.Without(expired);
                 stream.Shares?.Forget(expired);
+                stream.Traffic.Forget(expired);
                 return Task.FromResult(stream);
             },
             cancellation);

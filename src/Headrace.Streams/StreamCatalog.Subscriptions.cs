@@ -26,14 +26,24 @@ public sealed partial class StreamCatalog
         if (consumer.Status != ConsumerStatus.Active)
             throw consumer.NotActive();
         var shard = GetShard(consumer.Stream, shardId);
-        _limits?.Subscribe(consumer, shard);
-        var position = await ResolveAsync(consumer.Stream, shard, start, cancellation);
-        if (checkOnly)
+        ShardSubscription subscription;
+        try
         {
-            _subscriptions.RequireFree(consumer, shard);
-            return null;
+            _limits?.Subscribe(consumer, shard);
+            var position = await ResolveAsync(consumer.Stream, shard, start, cancellation);
+            if (checkOnly)
+            {
+                _subscriptions.RequireFree(consumer, shard);
+                return null;
+            }
+            subscription = _subscriptions.Take(consumer, shard, position);
         }
-        var subscription = _subscriptions.Take(consumer, shard, position);
+        catch (StreamsException refusal) when (refusal.Fault is StreamsFault.LimitExceeded or StreamsFault.ResourceInUse)
+        {
+            consumer.Traffic.RefuseSubscription();
+            throw;
+        }
+        consumer.Traffic.Subscribe();
         // A deletion that came between the look at the state and the subscription did not find it.
         if (consumer.Status == ConsumerStatus.Deleting)
             subscription.Finish(SubscriptionEnd.ConsumerGone);

@@ -76,6 +76,9 @@ public sealed partial class StreamCatalog : IAsyncDisposable
         return catalog;
     }
 
+    /// <summary>All streams of all accounts and regions, in any state.</summary>
+    public IEnumerable<DataStream> All => _byId.Values;
+
     /// <summary>The stream of that name in any state; null when there is none.</summary>
     public DataStream? Find(AccountScope scope, string name) => _byName.GetValueOrDefault((scope, name));
 
@@ -120,7 +123,7 @@ public sealed partial class StreamCatalog : IAsyncDisposable
                 _tables.Delete(row.Id);
                 continue;
             }
-            var stream = new DataStream(row.Id, row.Scope, row.Name, row.Mode, row.CreatedAt, new ShardMap(shards[row.Id]), OpenLog(row.Id, row.Name), _producers)
+            var stream = new DataStream(row.Id, row.Scope, row.Name, row.Mode, row.CreatedAt, new ShardMap(shards[row.Id]), OpenLog(row.Id, row.Name), Time, _producers)
             {
                 Status = StreamStatus.Active,
                 RetentionHours = row.RetentionHours,

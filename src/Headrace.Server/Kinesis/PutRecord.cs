@@ -1,6 +1,7 @@
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;
+using Headrace.Streams.Traffic;
 
 namespace Headrace.Server.Kinesis;
 
@@ -14,7 +15,7 @@ internal sealed class PutRecord(StreamCatalog streams) : IAwsJsonOperation
         using var body = new PutRecordsBody(batch);
         var stream = PutRequest.Read(request, body, streams, single: true);
         // Once begun, a put is finished whether or not the client waits: the batch belongs to the log until then.
-        var (map, refused) = await PutRequest.PutAsync(request, stream, batch, body, faulted: null);
+        var (map, refused) = await PutRequest.PutAsync(request, stream, batch, body, faulted: null, StreamCall.PutRecord);
         if (refused is not null)
             throw RefusedPut.ErrorOf(refused, batch, stream, map);
         using var answer = new PooledBuffer(PutRecordsAnswer.MaxEntryBytes);

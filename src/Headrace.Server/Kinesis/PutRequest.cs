@@ -5,6 +5,7 @@ using Headrace.ShardLog;
 using Headrace.Streams;
 using Headrace.Streams.Puts;
 using Headrace.Streams.Settings;
+using Headrace.Streams.Traffic;
 
 namespace Headrace.Server.Kinesis;
 
@@ -36,14 +37,16 @@ internal static class PutRequest
     /// <param name="batch">The records.</param>
     /// <param name="body">Their hash keys.</param>
     /// <param name="faulted">Those that are to fail; null: none.</param>
-    public static ValueTask<PutOutcome> PutAsync(AwsJsonRequest request, DataStream stream, RecordBatch batch, PutRecordsBody body, RefusedRecords? faulted) =>
+    /// <param name="call">What it counts as.</param>
+    public static ValueTask<PutOutcome> PutAsync(AwsJsonRequest request, DataStream stream, RecordBatch batch, PutRecordsBody body, RefusedRecords? faulted, StreamCall call) =>
         ProducerHeaders.Has(request.Http.Request)
-            ? PutNumberedAsync(request, stream, batch, body, faulted)
-            : stream.PutAsync(batch, body.HashKeys, SdkInvocation.Of(request.Http.Request), faulted);
+            ? PutNumberedAsync(request, stream, batch, body, faulted, call)
+            : stream.PutAsync(batch, body.HashKeys, SdkInvocation.Of(request.Http.Request), faulted, call);
 
-    private static async ValueTask<PutOutcome> PutNumberedAsync(AwsJsonRequest request, DataStream stream, RecordBatch batch, PutRecordsBody body, RefusedRecords? faulted)
+    private static async ValueTask<PutOutcome> PutNumberedAsync(
+        AwsJsonRequest request, DataStream stream, RecordBatch batch, PutRecordsBody body, RefusedRecords? faulted, StreamCall call)
     {
-        var result = await stream.PutAsync(batch, body.HashKeys, ProducerHeaders.Read(request.Http.Request, batch.Count), faulted);
+        var result = await stream.PutAsync(batch, body.HashKeys, ProducerHeaders.Read(request.Http.Request, batch.Count), faulted, call);
         ProducerHeaders.Answer(request.Http.Response, result);
         return new PutOutcome(result.Map, result.Refused);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headrace.Streams.Resources;
+using Headrace.Streams.Traffic;
 
 namespace Headrace.Streams.Consumers;
 
@@ -15,6 +16,7 @@ public sealed class StreamConsumer
         Stream = stream;
         Name = name;
         CreatedAt = createdAt;
+        Traffic = stream.Traffic.NewConsumer();
         Arn = string.Create(CultureInfo.InvariantCulture, $"{stream.Arn}/consumer/{name}:{createdAt.ToUnixTimeSeconds()}");
     }
 
@@ -29,6 +31,9 @@ public sealed class StreamConsumer
     public string Arn { get; }
 
     public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>What is pushed to it.</summary>
+    public ConsumerTraffic Traffic { get; }
 
     public ConsumerStatus Status { get; internal set; }
 

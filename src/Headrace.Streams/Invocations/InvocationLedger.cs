@@ -34,9 +34,9 @@ internal sealed class InvocationLedger(IShardLog log)
     /// <param name="hashKeys">Each record's hash key.</param>
     /// <param name="map">The shards.</param>
     /// <param name="refused">Records to leave out, unless an earlier attempt has stored them; null: none.</param>
-    /// <returns>The records that were left out: by this attempt, or by the earlier one that is answered again.</returns>
+    /// <returns>The records that were left out: by this attempt, or by the earlier one that is answered again; and whether this one stored the others.</returns>
     /// <exception cref="LogUnavailableException">Nothing was made durable.</exception>
-    public async ValueTask<RefusedRecords?> PutAsync(RecordBatch batch, PutInvocation invocation, ReadOnlyMemory<UInt128> hashKeys, ShardMap map, RefusedRecords? refused)
+    public async ValueTask<(RefusedRecords? Refused, bool Stored)> PutAsync(RecordBatch batch, PutInvocation invocation, ReadOnlyMemory<UInt128> hashKeys, ShardMap map, RefusedRecords? refused)
     {
         if (invocation.IsRepeat)
             await RestoreAsync();
@@ -47,13 +47,13 @@ internal sealed class InvocationLedger(IShardLog log)
             if (stored is null)
                 continue;
             if (stored.TryGive(batch, hashKeys.Span, map, out var refusedThen))
-                return refusedThen;
+                return (refusedThen, false);
             // Another put under the same id: nobody's records are dropped for that.
             invocation = invocation with { IsRepeat = false };
             DataStream.Route(batch, hashKeys.Span, map);
         }
         await AppendAsync(batch, invocation.Id, outcome, refused);
-        return refused;
+        return (refused, true);
     }
 
     /// <summary>Notes that a put begins; false when an attempt of the same call is known, whose outcome is null once it failed.</summary>

@@ -104,6 +104,11 @@ public sealed class ShardSubscription : IDisposable
         _pace?.Charge(page.ByteLength);
         Position = page.NextPosition;
         _lastEventAt = _time.GetTimestamp();
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var behind = Position >= page.End || page.Count == 0 ? 0 : Math.Max(0, now - page[page.Count - 1].ArrivalUnixMs);
+        Consumer.Traffic.Push(page.Count, page.ByteLength, behind);
+        if (Stream.CountsShards)
+            Stream.Traffic.Of(Shard.Index).Give(page.Count, page.ByteLength);
         // The shard may have been closed meanwhile: its newest state decides.
         Shard = Stream.Map.Find(Shard.Index) ?? Shard;
         if (Shard.ClosedEnd <= Position)
@@ -111,8 +116,6 @@ public sealed class ShardSubscription : IDisposable
             Finish(SubscriptionEnd.ShardEnd);
             return new PushedEvent(Shard, null, 0, [.. Stream.Map.All.Where(child => child.IsChildOf(Shard.Index))]);
         }
-        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        var behind = Position >= page.End || page.Count == 0 ? 0 : Math.Max(0, now - page[page.Count - 1].ArrivalUnixMs);
         return new PushedEvent(Shard, Continuation(page, now), behind, []);
     }
 

@@ -148,7 +148,7 @@ public sealed class RepeatedPutTests : IAsyncLifetime
         if (_log is not null)
             await _log.DisposeAsync();
         _log = SegmentedLog.Open(new LogOptions { Directory = Path.Combine(_directory, "log") }, out _);
-        _stream = new DataStream(1, new AccountScope("000000000000", "us-east-1"), "orders", StreamMode.Provisioned, DateTimeOffset.UnixEpoch, shards, _log);
+        _stream = new DataStream(1, new AccountScope("000000000000", "us-east-1"), "orders", StreamMode.Provisioned, DateTimeOffset.UnixEpoch, shards, _log, TimeProvider.System);
     }
 
     /// <summary>Puts records whose data is their key; answers their places.</summary>
