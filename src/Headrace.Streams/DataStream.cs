@@ -170,11 +170,13 @@ public sealed class DataStream
     /// <param name="hashKeys">Each record's hash key; others take their place where the stream distributes records itself.</param>
     /// <param name="put">The producer and its numbers.</param>
     /// <param name="refused">Records to leave out; null: none. Limits may refuse more, and after the first one that is refused none is taken.</param>
+    /// <param name="call">What the put counts as.</param>
     /// <exception cref="StreamsException">InvalidArgument: the producer doesn't stand where the put goes on. LimitExceeded: too many producers.</exception>
     /// <exception cref="LogUnavailableException">Nothing was made durable.</exception>
-    public async ValueTask<NumberedPutResult> PutAsync(RecordBatch batch, Memory<UInt128> hashKeys, NumberedPut put, RefusedRecords? refused = null)
+    public async ValueTask<NumberedPutResult> PutAsync(RecordBatch batch, Memory<UInt128> hashKeys, NumberedPut put, RefusedRecords? refused = null, StreamCall call = StreamCall.PutRecords)
     {
         ArgumentNullException.ThrowIfNull(put);
+        var begun = Traffic.Begin();
         await Gate.EnterAsync(CancellationToken.None);
         try
         {
@@ -182,7 +184,15 @@ public sealed class DataStream
             if (Distribution == RecordDistribution.Auto)
                 RecordSpread.Fill(hashKeys.Span, invocation: null);
             Route(batch, hashKeys.Span, map);
-            return await Producers.PutAsync(batch, put, hashKeys, map, new PutAdmission(refused, Shares));
+            var result = await Producers.PutAsync(batch, put, hashKeys, map, new PutAdmission(refused, Shares));
+            Traffic.CountIncoming(batch, result.Dropped..^(result.Refused?.Count ?? 0), CountsShards);
+            Traffic.CountPut(call, begun, batch, result.Refused, CountsShards);
+            return result;
+        }
+        catch
+        {
+            Traffic.CountFailedPut(call, begun, batch);
+            throw;
         }
         finally
         {

@@ -79,6 +79,21 @@ public sealed class StreamTraffic
         }
     }
 
+    /// <summary>Counts those of a batch's records that were stored, where they are some that follow one another.</summary>
+    internal void CountIncoming(RecordBatch batch, Range stored, bool byShard)
+    {
+        var (start, count) = stored.GetOffsetAndLength(batch.Count);
+        var bytes = 0L;
+        for (var i = start; i < start + count; i++)
+        {
+            bytes += batch.SizeOf(i);
+            if (byShard)
+                Of(batch.ShardOf(i)).Take(batch.SizeOf(i));
+        }
+        Interlocked.Add(ref _incomingRecords, count);
+        Interlocked.Add(ref _incomingBytes, bytes);
+    }
+
     /// <summary>Counts a put's outcome.</summary>
     /// <param name="call">PutRecord or PutRecords.</param>
     /// <param name="begun">When it began.</param>
