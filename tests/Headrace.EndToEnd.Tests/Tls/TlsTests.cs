@@ -41,15 +41,15 @@ public sealed class TlsTests : IAsyncLifetime
     [Fact]
     public async Task Boto3_checks_the_certificate_and_subscribes_over_HTTP_1()
     {
-        var run = await Tool.RunAsync(_server, Trusting("AWS_CA_BUNDLE"), Tool.Scripts, Tool.Python, "-W", "ignore::ResourceWarning", "boto3_consumers.py");
-        run.ShouldHaveExited(0).Error.ShouldContain("Ran 5 tests");
+        var run = await Tool.RunAsync(_server, Trusting("AWS_CA_BUNDLE"), Tool.Scripts, Tool.Python, "-W", "ignore::ResourceWarning", "boto3_consumers.py", "Consumers.test_records_are_pushed_and_a_subscription_goes_on_where_another_ended");
+        run.ShouldHaveExited(0).Error.ShouldContain("Ran 1 test");
     }
 
     [Fact]
     public async Task The_javascript_sdk_checks_the_certificate_and_subscribes_over_HTTP_2()
     {
-        var run = await Tool.RunAsync(_server, Trusting("NODE_EXTRA_CA_CERTS"), Tool.Scripts, Tool.Node, "--test", "--test-reporter=tap", "consumers.test.mjs");
-        run.ShouldHaveExited(0).Output.ShouldContain("# pass 3", Case.Sensitive, run.ToString());
+        var run = await Tool.RunAsync(_server, Trusting("NODE_EXTRA_CA_CERTS"), Tool.Scripts, Tool.Node, "--test", "--test-reporter=tap", "--test-name-pattern=records are pushed", "consumers.test.mjs");
+        run.ShouldHaveExited(0).Output.ShouldContain("# pass 1", Case.Sensitive, run.ToString());
     }
 
     [Fact]

@@ -162,6 +162,27 @@ public sealed class ShardSubscriptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_limits_it_pushes_two_mebibytes_a_second()
+    {
+        await using var rig = await SubscriptionRig.OpenAsync(enforceLimits: true);
+        for (var i = 0; i < 4; i++)
+        {
+            (await rig.PutAsync("k", new byte[(1024 * 1024) - 1])).ShouldBeNull();
+            (await rig.PutAsync("k", new byte[(1024 * 1024) - 1]))!.Count.ShouldBe(1);
+            rig.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+        using var subscription = await rig.SubscribeAsync(await rig.RegisterAsync("c"));
+        for (var i = 0; i < 3; i++)
+            (await SubscriptionRig.NextAsync(subscription)).Records.Length.ShouldBe(1);
+        var fourth = SubscriptionRig.NextAsync(subscription);
+        // Three seconds' bytes in no time: a second's was saved, half a second has to pass.
+        rig.Time.Advance(TimeSpan.FromMilliseconds(490));
+        fourth.IsCompleted.ShouldBeFalse();
+        rig.Time.Advance(TimeSpan.FromMilliseconds(20));
+        (await fourth.WaitAsync(TimeSpan.FromSeconds(30))).Records.Length.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_deleted_stream_ends_the_subscriptions_of_all_its_consumers()
     {
         using var subscription = await _rig.SubscribeAsync(await _rig.RegisterAsync("c"));

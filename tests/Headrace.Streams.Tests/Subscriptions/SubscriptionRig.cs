@@ -24,12 +24,12 @@ internal sealed class SubscriptionRig : IAsyncDisposable
 
     public DataStream Stream { get; private set; } = null!;
 
-    public static async Task<SubscriptionRig> OpenAsync()
+    public static async Task<SubscriptionRig> OpenAsync(bool enforceLimits = false)
     {
         var rig = new SubscriptionRig();
         rig._database = ControlDatabase.Open(Path.Combine(rig._directory, "headrace.db"));
         rig.Catalog = await StreamCatalog.OpenAsync(
-            new StreamsOptions { Directory = Path.Combine(rig._directory, "streams"), Durability = Durability.Os, Time = rig.Time, StateDelay = TimeSpan.Zero },
+            new StreamsOptions { Directory = Path.Combine(rig._directory, "streams"), Durability = Durability.Os, Time = rig.Time, StateDelay = TimeSpan.Zero, EnforceLimits = enforceLimits },
             rig._database,
             NullLogger.Instance);
         rig.Stream = await rig.Catalog.CreateAsync(Scope, new NewStream("s", StreamMode.Provisioned, 1));
@@ -55,6 +55,28 @@ internal sealed class SubscriptionRig : IAsyncDisposable
         await Stream.PutAsync(batch, records.Select(record => PartitionKeyHash.Of(Encoding.UTF8.GetBytes(record))).ToArray());
     }
 
+    public async Task PutWithKeyAsync(string key, string record) => (await PutAsync(key, Encoding.UTF8.GetBytes(record))).ShouldBeNull();
+
+    /// <summary>Puts one record; gives what was refused.</summary>
+    public async Task<Puts.RefusedRecords?> PutAsync(string key, byte[] data)
+    {
+        using var batch = new RecordBatch();
+        batch.Add(0, Encoding.UTF8.GetBytes(key), data);
+        return (await Stream.PutAsync(batch, new[] { PartitionKeyHash.Of(Encoding.UTF8.GetBytes(key)) })).Refused;
+    }
+
+    /// <summary>Splits an open shard in its middle, or merges two neighbours.</summary>
+    public async Task ReshardAsync(Random random)
+    {
+        var open = Stream.Map.Open.ToArray();
+        var at = random.Next(open.Length);
+        if (at + 1 < open.Length && random.Next(2) == 0)
+            await Catalog.MergeShardsAsync(Scope, "s", open[at].Id, open[at + 1].Id);
+        else
+            await Catalog.SplitShardAsync(Scope, "s", open[at].Id, open[at].Range.Start + ((open[at].Range.End - open[at].Range.Start) / 2));
+        await UntilAsync(() => Stream.Status == StreamStatus.Active);
+    }
+
     public async Task SplitAsync()
     {
         await Catalog.SplitShardAsync(Scope, "s", Shard.IdOf(0), UInt128.MaxValue / 2);
@@ -66,9 +88,13 @@ internal sealed class SubscriptionRig : IAsyncDisposable
     public Task DeleteStreamAsync() => Catalog.DeleteAsync(Scope, "s", withConsumers: true);
 
     /// <summary>The next event's records and what else it says.</summary>
-    public static async Task<(string[] Records, PushedEvent Event)> NextAsync(ShardSubscription subscription)
+    public static async Task<(string[] Records, PushedEvent Event)> NextAsync(ShardSubscription subscription) => (await TryNextAsync(subscription)).ShouldNotBeNull();
+
+    /// <summary>The same; null when the subscription has ended.</summary>
+    public static async Task<(string[] Records, PushedEvent Event)?> TryNextAsync(ShardSubscription subscription)
     {
-        (await subscription.WaitAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
+        if (!await subscription.WaitAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)))
+            return null;
         using var page = new RecordPage();
         var pushed = await subscription.ReadAsync(page);
         return ([.. Enumerable.Range(0, page.Count).Select(i => Encoding.UTF8.GetString(page[i].Data))], pushed);
