@@ -13,6 +13,9 @@ public sealed partial class KinesisOperationTests(SharedServer server) : IClassF
         "UpdateAccountSettings", "UpdateMaxRecordSize", "UpdateStreamRecordDistributionStrategy", "UpdateStreamWarmThroughput",
     ];
 
+    /// <summary>No client of AWS's knows it.</summary>
+    private const string HeadracesOwn = "DescribeProducer";
+
     [Fact]
     public async Task Boto3_calls_every_operation_that_it_knows()
     {
@@ -34,7 +37,7 @@ public sealed partial class KinesisOperationTests(SharedServer server) : IClassF
     {
         var page = File.ReadAllText(Path.Combine(BuiltCommand.RepositoryRoot, "docs", "compatibility.md")).ReplaceLineEndings("\n");
         var section = page.Split("\n## ").Single(part => part.StartsWith("Kinesis Data Streams", StringComparison.Ordinal));
-        return TableLine().Matches(section).SelectMany(line => line.Groups["names"].Value.Split(", ")).Where(name => name != "operation").Order(StringComparer.Ordinal);
+        return TableLine().Matches(section).SelectMany(line => line.Groups["names"].Value.Split(", ")).Where(name => name is not ("operation" or HeadracesOwn)).Order(StringComparer.Ordinal);
     }
 
     [GeneratedRegex("called:(?<names>( [A-Za-z]+)+)", RegexOptions.ExplicitCapture)]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Headrace.Server.Kinesis;
+using Headrace.Server.Kinesis.Producers;
 
 namespace Headrace.Server.Tests.Kinesis.Members;
 
@@ -11,9 +12,10 @@ public sealed class MemberConstraintTests(ServerFixture server) : IClassFixture<
 
     public static TheoryData<string> Operations => [.. ModelledRequest.All.Keys];
 
+    /// <summary>An operation of Headrace's own is in no model of AWS's.</summary>
     [Fact]
-    public void The_table_has_every_operation() =>
-        ModelledRequest.All.Keys.Order(StringComparer.Ordinal).ShouldBe(KinesisService.Create(null!).OperationNames.Order(StringComparer.Ordinal));
+    public void The_table_has_every_operation_of_the_API() =>
+        ModelledRequest.All.Keys.Order(StringComparer.Ordinal).ShouldBe(KinesisService.Create(null!).OperationNames.Except([nameof(DescribeProducer)]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Operations))]
