@@ -11,12 +11,19 @@ public sealed class StoreFixture : IDisposable
     public static readonly AccountScope Owner = new("000000000000", "us-east-1");
 
     private readonly string _root = System.IO.Directory.CreateTempSubdirectory("headrace-buckets-").FullName;
+    private readonly TimeProvider _time;
     private ControlDatabase _database;
 
     public StoreFixture()
+        : this(TimeProvider.System)
     {
+    }
+
+    internal StoreFixture(TimeProvider time)
+    {
+        _time = time;
         _database = ControlDatabase.Open(Path.Combine(_root, "headrace.db"));
-        Store = BucketStore.Open(Directory, _database);
+        Store = BucketStore.Open(Directory, _database, time: _time);
         Store.CreateBucket(Owner, Bucket);
     }
 
@@ -31,7 +38,7 @@ public sealed class StoreFixture : IDisposable
     {
         _database.Dispose();
         _database = ControlDatabase.Open(Path.Combine(_root, "headrace.db"));
-        Store = BucketStore.Open(Directory, _database);
+        Store = BucketStore.Open(Directory, _database, time: _time);
     }
 
     public StoredObject Put(string key, byte[] body, WriteCondition condition = default, string bucket = Bucket)

@@ -61,6 +61,9 @@ internal sealed class S3Handler(BucketStore buckets, CallerResolver callers, ILo
             http.Response.Headers[name] = value;
         foreach (var (name, value) in error.Headers)
             http.Response.Headers[name] = value;
+        // A client that asked before it sends its body may now not send it: what follows on the connection can't be told apart.
+        if (HttpProtocol.IsHttp11(http.Request.Protocol) && http.Request.Headers.Expect.Count > 0)
+            http.Response.Headers.Connection = "close";
         http.Response.Headers["x-amz-request-id"] = requestId;
         http.Response.Headers["x-amz-id-2"] = requestId;
         return S3Xml.RespondErrorAsync(http, document =>

@@ -109,7 +109,7 @@ class S3(unittest.TestCase):
         self.assert_error("InvalidBucketName", 400, self.s3.create_bucket, Bucket="Not_A_Name")
         self.s3.put_object(Bucket=self.bucket, Key="k")
         self.assert_error("BucketNotEmpty", 409, self.s3.delete_bucket, Bucket=self.bucket)
-        self.assert_error("NotImplemented", 501, self.s3.get_bucket_cors, Bucket=self.bucket)
+        self.assert_error("NoSuchCORSConfiguration", 404, self.s3.get_bucket_cors, Bucket=self.bucket)
 
     def test_buckets_belong_to_accounts(self):
         stranger = client(aws_access_key_id="111122223333", aws_secret_access_key="x")
