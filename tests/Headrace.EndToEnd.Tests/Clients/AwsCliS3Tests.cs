@@ -13,7 +13,7 @@ public sealed class AwsCliS3Tests(AwsCliFixture aws) : IClassFixture<AwsCliFixtu
         (await aws.AwsAsync("s3", "ls")).ShouldContain("files");
         var small = await WriteAsync("ein kleiner Gruß.txt", 12);
         // Above 8 MiB the CLI uploads in parts.
-        var large = await WriteAsync("large.bin", 20_000_000);
+        var large = await WriteAsync("large.bin", 200_000_000);
         await aws.AwsAsync("s3", "cp", "--quiet", small, "s3://files/in/ein kleiner Gruß.txt");
         await aws.AwsAsync("s3", "cp", "--quiet", large, "s3://files/in/large.bin");
         await aws.AwsAsync("s3", "cp", "--quiet", "s3://files/in/large.bin", "s3://files/copy/large.bin");
@@ -21,7 +21,7 @@ public sealed class AwsCliS3Tests(AwsCliFixture aws) : IClassFixture<AwsCliFixtu
         await aws.AwsAsync("s3", "cp", "--quiet", "s3://files/in/ein kleiner Gruß.txt", "down.txt");
         await SameAsync(large, "down.bin");
         await SameAsync(small, "down.txt");
-        (await aws.AwsAsync("s3", "ls", "s3://files/in/")).ShouldContain("20000000 large.bin");
+        (await aws.AwsAsync("s3", "ls", "s3://files/in/")).ShouldContain("200000000 large.bin");
         await aws.AwsAsync("s3", "rm", "--quiet", "s3://files/in/large.bin");
         (await aws.TryAwsAsync("s3", "rb", "s3://files")).ShouldHaveExited(1).Error.ShouldContain("BucketNotEmpty");
         await aws.AwsAsync("s3", "rb", "--force", "s3://files");

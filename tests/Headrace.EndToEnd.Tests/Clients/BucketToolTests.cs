@@ -12,7 +12,7 @@ public sealed class BucketToolTests(SharedServer server) : IClassFixture<SharedS
         using var folder = new TemporaryFolder();
         Task<string> S3cmdAsync(params string[] args) => RunAsync(
             folder, "/usr/bin/s3cmd",
-            ["--no-config", "--access_key=x", "--secret_key=y", $"--host={server.Process.Endpoint.Authority}", "--host-bucket=", "--no-ssl", "--no-progress", .. args]);
+            ["--config=/dev/null", "--access_key=x", "--secret_key=y", $"--host={server.Process.Endpoint.Authority}", "--host-bucket=", "--no-ssl", "--no-progress", .. args]);
         await S3cmdAsync("mb", "s3://s3cmd-files");
         // s3cmd uploads in parts from 15 MiB on.
         var large = Write(folder, "large.bin", 17_000_000);
