@@ -17,6 +17,9 @@ internal sealed class DeliveryStage : IDisposable
 {
     private static readonly ReadLimits PageLimits = new(MaxRecords: 10_000, MaxBytes: 4 * 1024 * 1024);
 
+    // Beyond so many, what is not needed any longer is looked for after every delivery.
+    private const int MaxRemembered = 1_000;
+
     private readonly DeliveryStream _stream;
     private readonly IRecordSource _source;
     private readonly DeliveryLedger _ledger;
@@ -259,6 +262,7 @@ internal sealed class DeliveryStage : IDisposable
             _committed[shard] = position;
         foreach (var (partition, position) in ahead)
             _ahead[partition.Text] = position;
+        ForgetCaughtUp();
         foreach (var item in pending)
             Delivered?.Invoke(item.Partition, item.End);
         _delivery.Count(done);
@@ -266,6 +270,15 @@ internal sealed class DeliveryStage : IDisposable
         _progress = Snapshot();
         var oldestHeld = _buffers.IsEmpty ? _newestSourceUnixMs : _buffers.All.Min(buffer => buffer.OldestSourceUnixMs);
         await _source.ReleaseAsync(oldestHeld, stop);
+    }
+
+    /// <summary>Partitions that are not ahead any longer need no position of their own, however many there were.</summary>
+    private void ForgetCaughtUp()
+    {
+        if (_ahead.Count <= MaxRemembered)
+            return;
+        foreach (var caughtUp in _ahead.Where(entry => entry.Value <= _committed.GetValueOrDefault(ProcessedLog.RecordShard)).Select(entry => entry.Key).ToList())
+            _ahead.Remove(caughtUp);
     }
 
     /// <summary>Up to where everything of each shard is delivered once the buffers that are due are.</summary>

@@ -65,7 +65,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     {
         using (var direct = _stage)
         {
-            if (!_ledger.IsProcessed && !await RepeatAsync(direct.RunAsync, _deliveryReport))
+            if (!await RepeatAsync(stop => _ledger.IsProcessed ? Task.CompletedTask : direct.RunAsync(stop), _deliveryReport))
                 return;
         }
         ProcessedLog? processed = null;

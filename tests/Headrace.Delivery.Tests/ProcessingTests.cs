@@ -124,7 +124,7 @@ public class ProcessingTests
         var large = $$"""{"key":"large","pad":"{{new string('x', 1_000_000)}}"}""";
         for (var i = 0; i < 70; i++)
             await rig.PutAsync("fire", large);
-        await rig.RunUntilAsync(() => stream.Progress!.DeliveredObjects == 1);
+        await Poll.UntilAsync(() => stream.Progress!.DeliveredObjects == 1, () => rig.Time.Advance(TimeSpan.FromMilliseconds(20)), seconds: 60);
         rig.Shelf.Keys.Single().ShouldStartWith("lake/data/large/");
         stream.Progress!.BufferedRecords.ShouldBeGreaterThan(0);
         // What waits is neither lost nor delivered twice by a restart.
