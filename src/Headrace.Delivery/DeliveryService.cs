@@ -40,6 +40,9 @@ public sealed partial class DeliveryService : IAsyncDisposable
         _tables = new DeliveryTables(database);
     }
 
+    /// <summary>All delivery streams of all accounts and regions, in any state.</summary>
+    public IEnumerable<DeliveryStream> All => _deliveryStreams.Values;
+
     /// <summary>Opens all delivery streams and goes on with their delivery where it stopped.</summary>
     public static Task<DeliveryService> OpenAsync(DeliveryOptions options, ControlDatabase database, StreamCatalog streams, BucketStore buckets, ILogger log, CancellationToken cancellation = default) =>
         OpenAsync(options, database, streams, new BucketSink(buckets), log, cancellation);
@@ -147,20 +150,29 @@ public sealed partial class DeliveryService : IAsyncDisposable
     }
 
     /// <summary>Takes records (of shard 0) into a DirectPut delivery stream; completes when they are durable. The batch then knows their positions.</summary>
+    /// <param name="scope">Whose and where.</param>
+    /// <param name="name">The delivery stream.</param>
+    /// <param name="batch">The records.</param>
+    /// <param name="single">Whether the call is PutRecord, not PutRecordBatch.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="DeliveryException">ResourceNotFound, InvalidArgument or Unavailable.</exception>
-    public async ValueTask<DeliveryStream> PutAsync(AccountScope scope, string name, RecordBatch batch, CancellationToken cancellation = default)
+    public async ValueTask<DeliveryStream> PutAsync(AccountScope scope, string name, RecordBatch batch, bool single = false, CancellationToken cancellation = default)
     {
         var stream = Get(scope, name);
         if (stream.Type == DeliveryStreamType.KinesisStreamAsSource)
             throw DeliveryException.InvalidArgument("This operation is not permitted on KinesisStreamAsSource delivery stream type.");
         if (stream.Status != DeliveryStreamStatus.Active || stream.DirectPutLog is not { } log)
             throw new DeliveryException(DeliveryFault.ResourceNotFound, $"Firehose {name} is not active in {scope.AccountId} account.");
+        var begun = stream.Traffic.Begin();
+        var counts = single ? stream.Traffic.PutRecord : stream.Traffic.PutRecordBatch;
         try
         {
             await log.AppendAsync(batch, cancellation);
+            counts.Succeed(stream.Traffic.Since(begun), batch.Count, batch.RecordBytes);
         }
         catch (Exception failure) when (failure is LogUnavailableException or ObjectDisposedException)
         {
+            counts.Fail(stream.Traffic.Since(begun));
             throw new DeliveryException(DeliveryFault.Unavailable, $"The records could not be stored: {failure.Message}", failure);
         }
         return stream;

@@ -204,6 +204,9 @@ internal sealed class DeliveryStage : IDisposable
         }
         CountLost(shard, expected, _page.NextPosition);
         _next[shard] = _page.NextPosition;
+        if (!_isProcessed)
+            _stream.Traffic.Read(_page);
+        CountWaiting();
         _progress = Snapshot();
     }
 
@@ -229,6 +232,12 @@ internal sealed class DeliveryStage : IDisposable
     {
         for (var i = 0; i < _aggregates!.Count; i++)
             _buffers.Add(buffer, _aggregates[i], position, arrivalUnixMs, arrivalUnixMs);
+    }
+
+    private void CountWaiting()
+    {
+        if (!_buffers.IsEmpty)
+            _stream.Traffic.Wait(_buffers.All.Min(buffer => buffer.OldestArrivalUnixMs));
     }
 
     private void CountLost(int shard, long expected, long found)
@@ -266,6 +275,8 @@ internal sealed class DeliveryStage : IDisposable
         foreach (var item in pending)
             Delivered?.Invoke(item.Partition, item.End);
         _delivery.Count(done);
+        _stream.Traffic.Deliver();
+        CountWaiting();
         _report.Recovered();
         _progress = Snapshot();
         var oldestHeld = _buffers.IsEmpty ? _newestSourceUnixMs : _buffers.All.Min(buffer => buffer.OldestSourceUnixMs);

@@ -3,6 +3,7 @@ using Headrace.ControlPlane;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Encryption;
 using Headrace.Delivery.Sources;
+using Headrace.Delivery.Traffic;
 
 namespace Headrace.Delivery;
 
@@ -27,6 +28,7 @@ public sealed class DeliveryStream
         _current = new DestinationVersion(stored.Definition.Destination, stored.Version, stored.UpdatedAt);
         _encryption = stored.Definition.EncryptionKey is { } key ? new StreamEncryption(key, stored.Definition.EncryptionKeyArn, _activeAt) : StreamEncryption.Off;
         _isDeleting = stored.IsDeleting;
+        Traffic = new DeliveryTraffic(time);
     }
 
     /// <summary>Its number in the control database; never used twice.</summary>
@@ -69,6 +71,9 @@ public sealed class DeliveryStream
 
     /// <summary>The destination with the version that names its objects.</summary>
     internal DestinationVersion Current => _current;
+
+    /// <summary>What goes in and out.</summary>
+    public DeliveryTraffic Traffic { get; }
 
     /// <summary>Where PutRecord's records wait; null when a data stream is the source.</summary>
     internal DirectPutLog? DirectPutLog { get; set; }

@@ -140,6 +140,11 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, De
             buffer.Add(aggregates[i], record.Position, record.ArrivalUnixMs, record.ArrivalUnixMs);
     }
 
-    private Task PutAsync(PendingObject pending, ObjectBuffer buffer, CancellationToken cancellation) =>
-        sink.PutAsync(pending.Bucket, pending.Key, ObjectPacking.Pack(buffer.Bytes, pending.Compression, pending.FileName), ObjectPacking.ContentEncodingOf(pending.Compression), cancellation);
+    private async Task PutAsync(PendingObject pending, ObjectBuffer buffer, CancellationToken cancellation)
+    {
+        stream.Traffic.BeginPut();
+        var body = ObjectPacking.Pack(buffer.Bytes, pending.Compression, pending.FileName);
+        await sink.PutAsync(pending.Bucket, pending.Key, body, ObjectPacking.ContentEncodingOf(pending.Compression), cancellation);
+        stream.Traffic.EndPut(buffer.Records, buffer.Length);
+    }
 }

@@ -139,21 +139,21 @@ public sealed class DataStream
             Route(batch, hashKeys.Span, map);
             if (Shares is not null)
                 refused = Shares.Admit(batch, refused);
-            var stored = true;
+            var stored = refused is not { IsWhole: true };
             if (invocation is { } attempt)
                 (refused, stored) = await _invocations.PutAsync(batch, attempt, hashKeys, map, refused);
             else if (refused is null)
                 await Log.AppendAsync(batch);
-            else if (!refused.IsWhole)
+            else if (stored)
                 await AdmittedRecords.AppendAsync(Log, batch, refused, callId: null);
             if (stored)
                 Traffic.CountIncoming(batch, refused, CountsShards);
             Traffic.CountPut(call, begun, batch, refused, CountsShards);
             return new PutOutcome(map, refused);
         }
-        catch
+        catch (Exception failure)
         {
-            Traffic.CountFailedPut(call, begun, batch);
+            Traffic.CountFailedPut(call, begun, batch, failure);
             throw;
         }
         finally

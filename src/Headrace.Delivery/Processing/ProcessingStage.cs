@@ -75,6 +75,7 @@ internal sealed class ProcessingStage(
         var from = await reader.ReadAsync(shard, new ReadLimits(MaxPageRecords, MaxPageBytes), _page, stop);
         if (_page.Count == 0 && _page.NextPosition <= from)
             return;
+        stream.Traffic.Read(_page);
         Take(shard, from);
         using var batch = new RecordBatch(_page.ByteLength + (64 * 1024), _work.Records.Count + 8);
         var processor = ProcessorNow();

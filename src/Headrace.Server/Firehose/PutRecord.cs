@@ -14,7 +14,7 @@ internal sealed class PutRecord(DeliveryService delivery) : IAwsJsonOperation
         using var batch = new RecordBatch(capacity: request.Body.Length + 64, records: 1);
         var name = Parse(request, new PutRecordBatchBody(batch));
         // Once begun, a put is finished whether or not the client waits: the batch belongs to the log until then.
-        var stream = await delivery.PutAsync(request.Scope, name, batch);
+        var stream = await delivery.PutAsync(request.Scope, name, batch, single: true);
         await request.RespondAsync(writer =>
         {
             RecordIds.Write(writer, stream, batch, 0);

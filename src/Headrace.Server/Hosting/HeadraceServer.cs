@@ -1,3 +1,5 @@
+using Headrace.Server.Metrics;
+using Headrace.Server.S3.Traffic;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -18,14 +20,15 @@ public sealed class HeadraceServer : IAsyncDisposable
 
     private readonly WebApplication _web;
     private readonly Rooms _rooms;
-
+    private readonly ServerMetrics _metrics;
     private readonly TlsIdentity? _tls;
 
-    private HeadraceServer(WebApplication web, Rooms rooms, TlsIdentity? tls)
+    private HeadraceServer(WebApplication web, Rooms rooms, ServerMetrics metrics, TlsIdentity? tls)
     {
         _tls = tls;
         _web = web;
         _rooms = rooms;
+        _metrics = metrics;
         var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Endpoint = new Uri(address);
     }
@@ -49,15 +52,18 @@ public sealed class HeadraceServer : IAsyncDisposable
         KestrelSetup.Apply(builder.WebHost, options, tls);
         var web = builder.Build();
         var rooms = await Rooms.OpenAsync(options, web.Services.GetRequiredService<ILoggerFactory>(), cancellation);
+        var buckets = new S3Traffic(rooms.Buckets);
+        var metrics = new ServerMetrics(rooms, buckets, options.DataDirectory);
         try
         {
-            var dispatcher = new RequestDispatcher(rooms, options, web.Services.GetRequiredService<ILogger<RequestDispatcher>>());
+            var dispatcher = new RequestDispatcher(rooms, options, metrics, buckets, web.Services.GetRequiredService<ILogger<RequestDispatcher>>());
             ((IApplicationBuilder)web).Run(dispatcher.HandleAsync);
             await web.StartAsync(cancellation);
-            return new HeadraceServer(web, rooms, tls);
+            return new HeadraceServer(web, rooms, metrics, tls);
         }
         catch
         {
+            metrics.Dispose();
             await rooms.DisposeAsync();
             await web.DisposeAsync();
             tls?.Dispose();
@@ -72,6 +78,7 @@ public sealed class HeadraceServer : IAsyncDisposable
         _rooms.Streams.EndSubscriptions();
         await _web.StopAsync();
         await _web.DisposeAsync();
+        _metrics.Dispose();
         await _rooms.DisposeAsync();
         _tls?.Dispose();
     }

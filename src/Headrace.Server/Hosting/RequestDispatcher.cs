@@ -2,7 +2,10 @@ using Headrace.Server.AwsJson;
 using Headrace.Server.Faults;
 using Headrace.Server.Firehose;
 using Headrace.Server.Kinesis;
+using Headrace.Server.Metrics;
+using Headrace.Server.Metrics.Scraping;
 using Headrace.Server.S3;
+using Headrace.Server.S3.Traffic;
 using Headrace.Server.Signing;
 using Headrace.Server.Sts;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +15,7 @@ namespace Headrace.Server.Hosting;
 
 /// <summary>
 /// Decides which API a request speaks: <c>X-Amz-Target</c> names an operation of Kinesis or Firehose, a body of their formats without it none, a form with
-/// <c>Action=</c> is STS, anything else is S3. Gives every answer its request ids and stops failures from leaking.
+/// <c>Action=</c> is STS, an unsigned GET of its paths monitoring, anything else is S3. Gives every answer its request ids and stops failures from leaking.
 /// </summary>
 internal sealed class RequestDispatcher
 {
@@ -20,8 +23,9 @@ internal sealed class RequestDispatcher
     private readonly StsHandler _sts;
     private readonly S3Handler _s3;
     private readonly CallerResolver _callers;
+    private readonly MonitoringHandler _monitoring;
 
-    public RequestDispatcher(Rooms rooms, ServerOptions options, ILogger<RequestDispatcher> log)
+    public RequestDispatcher(Rooms rooms, ServerOptions options, ServerMetrics metrics, S3Traffic buckets, ILogger<RequestDispatcher> log)
     {
         _callers = new CallerResolver(options, TimeProvider.System);
         _json = new AwsJsonHandler(
@@ -30,7 +34,8 @@ internal sealed class RequestDispatcher
             log,
             options.Faults.Count > 0 ? new FaultBook(options.Faults, options.FaultSeed) : null);
         _sts = new StsHandler(_callers, log);
-        _s3 = new S3Handler(rooms.Buckets, _callers, log);
+        _s3 = new S3Handler(rooms.Buckets, _callers, buckets, log);
+        _monitoring = new MonitoringHandler(metrics, new Readiness(rooms.Streams, options.DataDirectory), isProtected: options.AccessKeys.Count > 0);
     }
 
     public Task HandleAsync(HttpContext http)
@@ -55,6 +60,8 @@ internal sealed class RequestDispatcher
             http.Response.Headers["x-amzn-RequestId"] = requestId;
             return _sts.HandleAsync(http);
         }
+        if (MonitoringHandler.Speaks(http.Request))
+            return _monitoring.HandleAsync(http);
         http.Response.Headers["x-amz-request-id"] = requestId;
         http.Response.Headers["x-amz-id-2"] = requestId;
         return _s3.HandleAsync(http);

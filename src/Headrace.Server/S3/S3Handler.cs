@@ -3,6 +3,7 @@ using Headrace.Server.Hosting;
 using Headrace.Server.S3.Forms;
 using Headrace.Server.S3.Payload;
 using Headrace.Server.S3.Settings;
+using Headrace.Server.S3.Traffic;
 using Headrace.Server.S3.Xml;
 using Headrace.Server.Signing;
 using Microsoft.AspNetCore.Http;
@@ -11,13 +12,14 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Server.S3;
 
 /// <summary>S3's REST API: finds the operation, runs it, turns failures into S3's error documents.</summary>
-internal sealed class S3Handler(BucketStore buckets, CallerResolver callers, ILogger log)
+internal sealed class S3Handler(BucketStore buckets, CallerResolver callers, S3Traffic traffic, ILogger log)
 {
     private readonly S3Routes _routes = new(buckets, new FormSignatures(callers));
     private readonly CrossOriginAccess _origins = new(buckets);
 
     public async Task HandleAsync(HttpContext http)
     {
+        S3Address? reached = null;
         try
         {
             var address = S3Address.Of(http.Request);
@@ -29,7 +31,10 @@ internal sealed class S3Handler(BucketStore buckets, CallerResolver callers, ILo
             _origins.Allow(http, address.Bucket);
             var (caller, signature) = callers.ResolveS3(http.Request, S3Address.BucketOfHost(http.Request));
             var request = new S3Request(http, caller, address, RequestPayload.Open(http.Request, signature));
-            await _routes.Find(request).HandleAsync(request);
+            var operation = _routes.Find(request);
+            // From here on the bucket is there, unless the request is what makes or unmakes it.
+            reached = address;
+            await operation.HandleAsync(request);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -39,6 +44,8 @@ internal sealed class S3Handler(BucketStore buckets, CallerResolver callers, ILo
         {
             await RespondAsync(http, S3Faults.Translate(failure) ?? Unknown(http, failure));
         }
+        if (reached is { Bucket.Length: > 0 } known)
+            traffic.Count(known, http);
     }
 
     private S3Exception Unknown(HttpContext http, Exception failure)

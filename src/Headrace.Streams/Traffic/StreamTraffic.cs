@@ -16,8 +16,10 @@ public sealed class StreamTraffic
     private long _incomingBytes;
     private long _recordsPut;
     private long _recordsFailed;
+    private long _recordsThrottled;
     private long _writesRefused;
     private long _readsRefused;
+    private volatile string? _writeFailure;
 
     internal StreamTraffic(TimeProvider time) => _time = time;
 
@@ -39,6 +41,12 @@ public sealed class StreamTraffic
 
     /// <summary>Those of them that failed, other than by their shard's share.</summary>
     public long RecordsFailed => Interlocked.Read(ref _recordsFailed);
+
+    /// <summary>Those of them that their shard's share had no room for.</summary>
+    public long RecordsThrottled => Interlocked.Read(ref _recordsThrottled);
+
+    /// <summary>Why the last put could not be made durable; null once one could be.</summary>
+    public string? WriteFailure => _writeFailure;
 
     /// <summary>Records refused because their shard's share was used up.</summary>
     public long WritesRefused => Interlocked.Read(ref _writesRefused);
@@ -70,6 +78,8 @@ public sealed class StreamTraffic
             Interlocked.Add(ref _incomingRecords, batch.Count - refused.Count);
             Interlocked.Add(ref _incomingBytes, TakenBytes(batch, refused));
         }
+        if (_writeFailure is not null)
+            _writeFailure = null;
         if (!byShard)
             return;
         for (var i = 0; i < batch.Count; i++)
@@ -114,13 +124,17 @@ public sealed class StreamTraffic
         if (call != StreamCall.PutRecords)
             return;
         Interlocked.Add(ref _recordsPut, batch.Count);
-        if (refused is not null)
-            Interlocked.Add(ref _recordsFailed, refused.Count - throttled);
+        if (refused is null)
+            return;
+        Interlocked.Add(ref _recordsThrottled, throttled);
+        Interlocked.Add(ref _recordsFailed, refused.Count - throttled);
     }
 
     /// <summary>Counts a put that threw.</summary>
-    internal void CountFailedPut(StreamCall call, long begun, RecordBatch batch)
+    internal void CountFailedPut(StreamCall call, long begun, RecordBatch batch, Exception failure)
     {
+        if (failure is LogUnavailableException)
+            _writeFailure = failure.Message;
         var counts = call == StreamCall.PutRecord ? PutRecord : PutRecords;
         counts.Fail(_time.GetElapsedTime(begun));
         if (call != StreamCall.PutRecords)
