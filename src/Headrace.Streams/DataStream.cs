@@ -139,12 +139,12 @@ public sealed class DataStream
             Route(batch, hashKeys.Span, map);
             if (Shares is not null)
                 refused = Shares.Admit(batch, refused);
-            var stored = refused is not { IsWhole: true };
+            var stored = true;
             if (invocation is { } attempt)
                 (refused, stored) = await _invocations.PutAsync(batch, attempt, hashKeys, map, refused);
             else if (refused is null)
                 await Log.AppendAsync(batch);
-            else if (stored)
+            else if (!refused.IsWhole)
                 await AdmittedRecords.AppendAsync(Log, batch, refused, callId: null);
             if (stored)
                 Traffic.CountIncoming(batch, refused, CountsShards);
@@ -173,7 +173,8 @@ public sealed class DataStream
     /// <param name="call">What the put counts as.</param>
     /// <exception cref="StreamsException">InvalidArgument: the producer doesn't stand where the put goes on. LimitExceeded: too many producers.</exception>
     /// <exception cref="LogUnavailableException">Nothing was made durable.</exception>
-    public async ValueTask<NumberedPutResult> PutAsync(RecordBatch batch, Memory<UInt128> hashKeys, NumberedPut put, RefusedRecords? refused = null, StreamCall call = StreamCall.PutRecords)
+    public async ValueTask<NumberedPutResult> PutAsync(
+        RecordBatch batch, Memory<UInt128> hashKeys, NumberedPut put, RefusedRecords? refused = null, StreamCall call = StreamCall.PutRecords)
     {
         ArgumentNullException.ThrowIfNull(put);
         var begun = Traffic.Begin();
@@ -185,13 +186,13 @@ public sealed class DataStream
                 RecordSpread.Fill(hashKeys.Span, invocation: null);
             Route(batch, hashKeys.Span, map);
             var result = await Producers.PutAsync(batch, put, hashKeys, map, new PutAdmission(refused, Shares));
-            Traffic.CountIncoming(batch, result.Dropped..^(result.Refused?.Count ?? 0), CountsShards);
+            Traffic.CountIncoming(batch, result.Refused, CountsShards, result.Dropped);
             Traffic.CountPut(call, begun, batch, result.Refused, CountsShards);
             return result;
         }
-        catch
+        catch (Exception failure)
         {
-            Traffic.CountFailedPut(call, begun, batch);
+            Traffic.CountFailedPut(call, begun, batch, failure);
             throw;
         }
         finally

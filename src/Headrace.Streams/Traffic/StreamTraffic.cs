@@ -66,42 +66,33 @@ public sealed class StreamTraffic
     internal long Begin() => _time.GetTimestamp();
 
     /// <summary>Counts records that were stored.</summary>
-    internal void CountIncoming(RecordBatch batch, RefusedRecords? refused, bool byShard)
+    /// <param name="batch">The put's records.</param>
+    /// <param name="refused">Those that were not taken; null: none.</param>
+    /// <param name="byShard">Whether to count by shard too.</param>
+    /// <param name="skipped">How many of the first ones were stored before.</param>
+    internal void CountIncoming(RecordBatch batch, RefusedRecords? refused, bool byShard, int skipped = 0)
     {
-        if (refused is null)
+        if (skipped + (refused?.Count ?? 0) == batch.Count)
+            return;
+        if (refused is null && skipped == 0)
         {
             Interlocked.Add(ref _incomingRecords, batch.Count);
             Interlocked.Add(ref _incomingBytes, batch.RecordBytes);
         }
         else
         {
-            Interlocked.Add(ref _incomingRecords, batch.Count - refused.Count);
-            Interlocked.Add(ref _incomingBytes, TakenBytes(batch, refused));
+            Interlocked.Add(ref _incomingRecords, batch.Count - skipped - (refused?.Count ?? 0));
+            Interlocked.Add(ref _incomingBytes, TakenBytes(batch, refused, skipped));
         }
         if (_writeFailure is not null)
             _writeFailure = null;
         if (!byShard)
             return;
-        for (var i = 0; i < batch.Count; i++)
+        for (var i = skipped; i < batch.Count; i++)
         {
             if (refused is null || refused[i] == RecordRefusal.None)
                 Of(batch.ShardOf(i)).Take(batch.SizeOf(i));
         }
-    }
-
-    /// <summary>Counts those of a batch's records that were stored, where they are some that follow one another.</summary>
-    internal void CountIncoming(RecordBatch batch, Range stored, bool byShard)
-    {
-        var (start, count) = stored.GetOffsetAndLength(batch.Count);
-        var bytes = 0L;
-        for (var i = start; i < start + count; i++)
-        {
-            bytes += batch.SizeOf(i);
-            if (byShard)
-                Of(batch.ShardOf(i)).Take(batch.SizeOf(i));
-        }
-        Interlocked.Add(ref _incomingRecords, count);
-        Interlocked.Add(ref _incomingBytes, bytes);
     }
 
     /// <summary>Counts a put's outcome.</summary>
@@ -183,12 +174,12 @@ public sealed class StreamTraffic
         return throttled;
     }
 
-    private static long TakenBytes(RecordBatch batch, RefusedRecords refused)
+    private static long TakenBytes(RecordBatch batch, RefusedRecords? refused, int skipped = 0)
     {
         long bytes = 0;
-        for (var i = 0; i < batch.Count; i++)
+        for (var i = skipped; i < batch.Count; i++)
         {
-            if (refused[i] == RecordRefusal.None)
+            if (refused is null || refused[i] == RecordRefusal.None)
                 bytes += batch.SizeOf(i);
         }
         return bytes;
