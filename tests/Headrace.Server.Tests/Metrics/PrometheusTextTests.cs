@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Headrace.Server.Metrics;
 using Headrace.Server.Metrics.Scraping;
 using Headrace.Streams.Traffic;

@@ -28,7 +28,7 @@ public sealed class ScrapeTests(ServerFixture server) : IClassFixture<ServerFixt
         Value(scrape, $"kinesis_GetRecords_Records_total{labels}").ShouldBe(3);
         Value(scrape, $"kinesis_GetRecords_Success_total{labels}").ShouldBe(2);
         Value(scrape, $"kinesis_GetRecords_IteratorAgeMilliseconds{labels}").ShouldBe(0);
-        scrape.ShouldNotContain("kinesis_shard_IncomingRecords_total{");
+        scrape.ShouldNotContain("""StreamName="counted",ShardId=""");
     }
 
     [Fact]
