@@ -55,6 +55,7 @@ internal sealed class ConsumeCommand : KinesisCommand
             ShardId = parsed.GetValue(_shard),
             Checkpoints = checkpoints,
             Follow = !parsed.GetValue(_noFollow),
+            Deaggregate = true,
         });
         var log = new RecordLog(Console.Output, format, checkpoints, TimeProvider.System);
         await log.WriteAllAsync(consumer.ReadAsync(cancellation), limit, cancellation);

@@ -35,6 +35,8 @@ internal static class ConsumedRecordFormat
     {
         json.WriteString("shardId", record.ShardId);
         json.WriteString("sequenceNumber", record.SequenceNumber);
+        if (record.SubSequenceNumber is { } sub)
+            json.WriteNumber("subSequenceNumber", sub);
         json.WriteString("partitionKey", record.PartitionKey);
         json.WriteString("approximateArrivalTimestamp", record.ArrivalTime.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
         var data = record.Data.Span;

@@ -50,8 +50,8 @@ internal sealed class RecordLog(LineOutput output, OutputFormat format, ICheckpo
     {
         if (checkpoints is null)
             return;
-        foreach (var (shardId, sequenceNumber) in await checkpoints.LoadAsync(cancellation))
-            _handled[shardId] = sequenceNumber;
+        foreach (var (shardId, checkpoint) in await checkpoints.LoadAsync(cancellation))
+            _handled[shardId] = checkpoint;
     }
 
     private async ValueTask WriteAsync(ConsumedRecord record)
@@ -61,7 +61,7 @@ internal sealed class RecordLog(LineOutput output, OutputFormat format, ICheckpo
         else
             output.WriteLine(record, ConsumedRecordFormat.WriteText);
         Count++;
-        _handled[record.ShardId] = record.SequenceNumber;
+        _handled[record.ShardId] = record.Checkpoint;
         _isUnsaved = true;
         if (checkpoints is not null && time.GetElapsedTime(_lastSave) >= SaveEvery)
             await SaveAsync();

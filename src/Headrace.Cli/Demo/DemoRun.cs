@@ -3,6 +3,7 @@ using Headrace.Cli.CommandLine;
 using Headrace.Cli.Output;
 using Headrace.Cli.Produce;
 using Headrace.Cli.Records;
+using Headrace.Client;
 
 namespace Headrace.Cli.Demo;
 
@@ -48,7 +49,8 @@ internal sealed class DemoRun(CommandConsole console, DemoSettings settings, Dem
         var source = settings.File is null ? RecordSource.Generated(settings.Count, Random.Shared.Next()) : RecordSource.OfFile(settings.File);
         var watched = source with { Records = RememberAsync(source.Records, cancellation) };
         var report = new AcknowledgementReport(console.Output, OutputFormat.Text, isSingle: false);
-        var producing = new ProduceRun(clients.Kinesis, DemoNames.SourceStream, new PartitionKeys(null, null), pace: null, report, progress.Produced)
+        var keys = new PartitionKeys(null, null);
+        var producing = new ProduceRun(clients.Kinesis, DemoNames.SourceStream, new ProducerOptions(), after: 0, keys, pace: null, report, progress.Produced)
             .PutAllAsync(watched, cancellation);
 
         var lastMove = TimeProvider.System.GetTimestamp();

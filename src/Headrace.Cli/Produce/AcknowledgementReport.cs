@@ -19,6 +19,8 @@ internal sealed class AcknowledgementReport(LineOutput output, OutputFormat form
             {
                 json.WriteString("shardId", acknowledged.record.ShardId);
                 json.WriteString("sequenceNumber", acknowledged.record.SequenceNumber);
+                if (acknowledged.record.SubSequenceNumber is { } sub)
+                    json.WriteNumber("subSequenceNumber", sub);
                 json.WriteString("partitionKey", acknowledged.partitionKey);
             });
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Headrace.Cli.CommandLine;
 using Headrace.Cli.Output;
 using Headrace.Cli.Records;
@@ -21,6 +22,8 @@ internal sealed class ProduceCommand : KinesisCommand
     private readonly Option<int?> _seed = new("--seed") { HelpName = "N", Description = "With --generate: the same seed makes the same sessions" };
     private readonly Option<string?> _key = new("--partition-key") { HelpName = "KEY", Description = "The partition key of every record" };
     private readonly Option<string?> _keyFrom = new("--partition-key-from") { HelpName = "FIELD", Description = "Member of each record that is its partition key [default: session_id where there is one, else random]" };
+    private readonly Option<bool> _aggregate = new("--aggregate") { Description = "Pack small records together, as the Kinesis Producer Library does" };
+    private readonly Option<string?> _producer = new("--producer") { HelpName = "NAME", Description = "With --file: a name under which each line is stored once, however often the command is repeated" };
     private readonly OutputOption _output = new();
 
     public ProduceCommand(CommandConsole console)
@@ -33,7 +36,7 @@ internal sealed class ProduceCommand : KinesisCommand
             "headrace produce --stream orders --generate --count 10000")
     {
         Add(_input);
-        foreach (var option in new Option[] { _stream, _json, _file, _generate, _rate, _count, _seed, _key, _keyFrom })
+        foreach (var option in new Option[] { _stream, _json, _file, _generate, _rate, _count, _seed, _key, _keyFrom, _aggregate, _producer })
             Add(option);
         _output.AddTo(this);
         AddConnectionOptions();
@@ -47,7 +50,8 @@ internal sealed class ProduceCommand : KinesisCommand
         var pace = PaceOf(parsed);
         var report = new AcknowledgementReport(Console.Output, _output.Of(parsed), isSingle: parsed.GetValue(_json) is not null);
         var counter = new ProgressCounter("acknowledged", source.Count);
-        var run = new ProduceRun(kinesis, stream, keys, pace, report, counter);
+        var options = new ProducerOptions { Aggregate = parsed.GetValue(_aggregate), Name = ProducerOf(parsed) };
+        var run = new ProduceRun(kinesis, stream, options, await BeginAfterAsync(kinesis, stream, options.Name, cancellation), keys, pace, report, counter);
         if (source.Count == 1)
             await run.PutAllAsync(source, cancellation);
         else
@@ -55,6 +59,27 @@ internal sealed class ProduceCommand : KinesisCommand
         if (!report.IsSingle)
             Console.Say(run.Summary());
         return cancellation.IsCancellationRequested ? Console.Interruption.ExitCode : ExitCodes.Done;
+    }
+
+    private string? ProducerOf(ParseResult parsed)
+    {
+        var name = parsed.GetValue(_producer);
+        if (name is not null && parsed.GetValue(_file) is null or "-")
+            throw new UsageException("--producer belongs to --file: a record's number is its line");
+        return name;
+    }
+
+    /// <summary>The last line that an earlier run of the same producer has stored; 0 for none.</summary>
+    private async Task<long> BeginAfterAsync(KinesisClient kinesis, string stream, string? producer, CancellationToken cancellation)
+    {
+        if (producer is null)
+            return 0;
+        var standing = await kinesis.DescribeProducerAsync(stream, producer, cancellation);
+        if (!standing.IsOffered)
+            Console.Say("the service knows no numbered records: after a failure lines may be stored twice");
+        else if (standing.Number is { } number)
+            Console.Say(string.Create(CultureInfo.InvariantCulture, $"{producer} has stored lines up to {number:N0} before, and goes on behind it"));
+        return standing.Number ?? 0;
     }
 
     private RecordSource SourceOf(ParseResult parsed)

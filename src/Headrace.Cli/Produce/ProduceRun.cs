@@ -9,8 +9,16 @@ using Headrace.Client;
 namespace Headrace.Cli.Produce;
 
 /// <summary>Puts all records of a source into a stream and waits until each is acknowledged. Runs once.</summary>
+/// <param name="kinesis">The service.</param>
+/// <param name="stream">The stream.</param>
+/// <param name="options">How records are put.</param>
+/// <param name="after">Records up to this number are there already.</param>
+/// <param name="keys">Chooses the partition keys.</param>
+/// <param name="pace">Slows the enqueuing; null: it goes as fast as it can.</param>
+/// <param name="report">Takes the acknowledgements.</param>
+/// <param name="acknowledged">Counts them.</param>
 internal sealed class ProduceRun(
-    KinesisClient kinesis, string stream, PartitionKeys keys, Pace? pace, AcknowledgementReport report, ProgressCounter acknowledged)
+    KinesisClient kinesis, string stream, ProducerOptions options, long after, PartitionKeys keys, Pace? pace, AcknowledgementReport report, ProgressCounter acknowledged)
 {
     /// <summary>Acknowledgements that may wait to be reported; the producer's own buffer bounds the bytes.</summary>
     private const int MostPending = 50_000;
@@ -32,7 +40,7 @@ internal sealed class ProduceRun(
         // Asked first, so that a wrong name or address is told at once and not after the producer's patience is over.
         await kinesis.DescribeStreamSummaryAsync(stream, cancellation);
         _watch.Start();
-        var producer = new Producer(kinesis, stream);
+        var producer = new Producer(kinesis, stream, options);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var abandon = new CancellationTokenSource();
         using var interruption = cancellation.Register(() => abandon.CancelAfter(PatienceWhenInterrupted));
@@ -74,11 +82,15 @@ internal sealed class ProduceRun(
     {
         await foreach (var record in source.Records.WithCancellation(cancellation))
         {
+            if (record.Number <= after)
+                continue;
             if (pace is not null)
                 await pace.WaitAsync(cancellation);
             cancellation.ThrowIfCancellationRequested();
             var key = keys.Of(record);
-            var acknowledgement = await producer.EnqueueAsync(record.Data, key, cancellation);
+            var acknowledgement = options.Name is null
+                ? await producer.EnqueueAsync(record.Data, key, cancellation)
+                : await producer.EnqueueAsync(new PutRecordsEntry(record.Data, key), record.Number, cancellationToken: cancellation);
             _enqueued++;
             await pending.WriteAsync(new PendingRecord(key, record.Data.Length, acknowledgement), CancellationToken.None);
         }

@@ -51,10 +51,11 @@ internal sealed class AwsJsonTransport : IDisposable
     /// <param name="writeMembers">Writes the request.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <param name="invocation">The call that this one goes on with, when its caller tries it again; null for a new one.</param>
+    /// <param name="headers">Headers to send besides the usual ones; they learn those of the answer.</param>
     /// <exception cref="KinesisException">The service refused, or kept failing.</exception>
     /// <exception cref="EndpointUnreachableException">Nobody answered.</exception>
     public async Task<ReadOnlyMemory<byte>> CallAsync(
-        string operation, Action<Utf8JsonWriter> writeMembers, CancellationToken cancellationToken, Invocation? invocation = null)
+        string operation, Action<Utf8JsonWriter> writeMembers, CancellationToken cancellationToken, Invocation? invocation = null, CallHeaders? headers = null)
     {
         var body = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(body, new JsonWriterOptions { SkipValidation = true }))
@@ -69,7 +70,7 @@ internal sealed class AwsJsonTransport : IDisposable
         {
             try
             {
-                return await SendAsync(operation, body.WrittenMemory, invocation, cancellationToken);
+                return await SendAsync(operation, body.WrittenMemory, invocation, headers, cancellationToken);
             }
             catch (KinesisException e) when ((e.IsThrottling || e.IsTransient) && attempt < Attempts)
             {
@@ -83,15 +84,18 @@ internal sealed class AwsJsonTransport : IDisposable
     private SocketsHttpHandler Network(ClientOptions options) =>
         new() { UseProxy = ClientEndpoint.IsAws(Endpoint), UseCookies = false, AllowAutoRedirect = false, SslOptions = TrustedRoots.Of(options) };
 
-    private async Task<ReadOnlyMemory<byte>> SendAsync(string operation, ReadOnlyMemory<byte> body, Invocation invocation, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> SendAsync(
+        string operation, ReadOnlyMemory<byte> body, Invocation invocation, CallHeaders? headers, CancellationToken cancellationToken)
     {
         using var request = await SignAsync(operation, body, invocation, cancellationToken);
+        headers?.AddTo(request);
         using var timeout = new CancellationTokenSource(AnswerTimeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
             var answer = await response.Content.ReadAsByteArrayAsync(either.Token);
+            headers?.ReadFrom(response);
             return response.StatusCode == HttpStatusCode.OK ? answer : throw Error(response, answer);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)

@@ -15,6 +15,9 @@ internal static class JsonMembers
     public static int? OptionalInt32(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Number ? member.GetInt32() : null;
 
+    public static long? OptionalInt64(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Number ? member.GetInt64() : null;
+
     public static bool IsTrue(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.True;
 

@@ -17,4 +17,10 @@ public sealed record ConsumerOptions
 
     /// <summary>1 to 10,000.</summary>
     public int MaxRecordsPerCall { get; init; } = 10_000;
+
+    /// <summary>
+    /// Takes aggregates of the Kinesis Producer Library, and of <see cref="ProducerOptions.Aggregate"/>, apart. Then save each record's
+    /// <see cref="ConsumedRecord.Checkpoint"/>, not its sequence number: it is right inside of an aggregate too.
+    /// </summary>
+    public bool Deaggregate { get; init; }
 }

@@ -26,9 +26,9 @@ internal sealed class ShardLineage(ConsumerOptions options, IReadOnlyDictionary<
     public void Drained(string shardId) => _drained.Add(shardId);
 
     /// <summary>The shards that may start now, each told once, and where.</summary>
-    public IReadOnlyList<(ShardDescription Shard, StartingPosition From)> Take()
+    public IReadOnlyList<(ShardDescription Shard, ShardStart From)> Take()
     {
-        var ready = new List<(ShardDescription, StartingPosition)>();
+        var ready = new List<(ShardDescription, ShardStart)>();
         for (var again = true; again;)
         {
             again = false;
@@ -55,16 +55,19 @@ internal sealed class ShardLineage(ConsumerOptions options, IReadOnlyDictionary<
             ? shard.ShardId == only
             : Parents(shard).All(parent => _drained.Contains(parent.ShardId));
 
-    private StartingPosition? Start(ShardDescription shard)
+    private ShardStart? Start(ShardDescription shard)
     {
         if (checkpoints.TryGetValue(shard.ShardId, out var sequenceNumber))
-            return StartingPosition.AfterSequenceNumber(sequenceNumber);
+        {
+            var handled = ShardCheckpoint.Parse(sequenceNumber);
+            return new ShardStart(handled.Next, handled);
+        }
         // A shard born since, or after what an earlier run read, is new from its first record.
         if (!_known.Contains(shard.ShardId) || HasReadAncestor(shard))
-            return StartingPosition.TrimHorizon;
+            return new ShardStart(StartingPosition.TrimHorizon);
         return options.From == StartingPosition.Latest && shard.EndingSequenceNumber is not null && options.ShardId is null
             ? null
-            : options.From;
+            : new ShardStart(options.From);
     }
 
     private bool HasReadAncestor(ShardDescription shard) =>

@@ -4,12 +4,13 @@ namespace Headrace.Client;
 
 /// <summary>Reads one shard from where it was told to its end, page by page.</summary>
 internal sealed class ShardReading(
-    KinesisClient client, string stream, ShardDescription shard, StartingPosition from, ConsumerOptions options, OutageRetry retry)
+    KinesisClient client, string stream, ShardDescription shard, ShardStart from, ConsumerOptions options, OutageRetry retry)
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan AwsIdle = TimeSpan.FromMilliseconds(250);
 
-    private StartingPosition _resume = from;
+    private readonly PageUnpacking _unpacking = new(shard.ShardId, options.Deaggregate, from.Handled);
+    private StartingPosition _resume = from.Position;
 
     /// <summary>True when the shard is closed and wholly read; false when reading stopped at an open shard's tip.</summary>
     public async Task<bool> RunAsync(ChannelWriter<IReadOnlyList<ConsumedRecord>> pages, CancellationToken cancellationToken)
@@ -33,8 +34,7 @@ internal sealed class ShardReading(
             }
             if (page.Records.Count > 0)
             {
-                await pages.WriteAsync([.. page.Records.Select(record => new ConsumedRecord(
-                    shard.ShardId, record.SequenceNumber, record.PartitionKey, record.Data, record.ArrivalTime, page.MillisBehindLatest))], cancellationToken);
+                await pages.WriteAsync(_unpacking.Unpack(page), cancellationToken);
                 _resume = StartingPosition.AfterSequenceNumber(page.Records[^1].SequenceNumber);
             }
             if (page.NextShardIterator is null)

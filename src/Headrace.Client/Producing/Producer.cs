@@ -9,7 +9,12 @@ public sealed class Producer : IAsyncDisposable
 {
     private readonly ProducerLane[] _lanes;
     private readonly BufferGate _gate;
+    private readonly KinesisClient _client;
+    private readonly string _stream;
+    private readonly string? _name;
+    private long _highest = -1;
 
+    /// <summary>A producer into one stream.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside of its range.</exception>
     public Producer(KinesisClient client, string stream, ProducerOptions? options = null)
     {
@@ -19,8 +24,10 @@ public sealed class Producer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxBatchRecords, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxBatchRecords, 500, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxInFlight, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxAggregateBytes, 1, nameof(options));
+        (_client, _stream, _name) = (client, stream, options.Name);
         _gate = new BufferGate(options.MaxBufferedBytes);
-        _lanes = [.. Enumerable.Range(0, options.MaxInFlight).Select(_ => new ProducerLane(client, stream, options, _gate))];
+        _lanes = [.. Enumerable.Range(0, options.Name is null ? options.MaxInFlight : 1).Select(_ => new ProducerLane(client, stream, options, _gate))];
     }
 
     /// <summary>
@@ -33,17 +40,50 @@ public sealed class Producer : IAsyncDisposable
         ReadOnlyMemory<byte> data, string partitionKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(partitionKey);
-        var item = new ProducerItem(new PutRecordsEntry(data, partitionKey));
-        await _gate.EnterAsync(item.Bytes, cancellationToken);
-        var lane = _lanes[(uint)partitionKey.GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length];
-        if (!lane.TryAdd(item))
-        {
-            _gate.Leave(item.Bytes);
-            throw new ObjectDisposedException(nameof(Producer));
-        }
-        // Only a flush's mark ends with null.
-        return item.Completion.Task!;
+        if (_name is not null)
+            throw new InvalidOperationException($"producer {_name} numbers its records: give each its number");
+        return await EnqueueAsync(new ProducerItem(new PutRecordsEntry(data, partitionKey)), cancellationToken);
     }
+
+    /// <summary>Takes a record with a hash key of its own, decimal and of 128 bits, which chooses the shard.</summary>
+    /// <inheritdoc cref="EnqueueAsync(ReadOnlyMemory{byte}, string, CancellationToken)"/>
+    public async ValueTask<Task<ProducedRecord>> EnqueueAsync(PutRecordsEntry record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (_name is not null)
+            throw new InvalidOperationException($"producer {_name} numbers its records: give each its number");
+        return await EnqueueAsync(new ProducerItem(record), cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes a record under its number, for a producer that has a <see cref="ProducerOptions.Name"/>. Numbers rise from record to record;
+    /// those up to <see cref="ProducerStanding.Number"/> were taken before and are dropped by the service. Not to be called by two at once.
+    /// </summary>
+    /// <param name="record">The record.</param>
+    /// <param name="number">Its number, 0 or more.</param>
+    /// <param name="position">What <see cref="StandingAsync"/> tells along with the number, once it is the highest committed.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not higher than the one before.</exception>
+    public async ValueTask<Task<ProducedRecord>> EnqueueAsync(
+        PutRecordsEntry record, long number, string? position = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (_name is null)
+            throw new InvalidOperationException("only a producer with a name numbers its records");
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(number, _highest);
+        _highest = number;
+        return await EnqueueAsync(new ProducerItem(record) { Number = number, Position = position }, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether the service takes each number once: false where the producer has a name but the service, such as AWS, knows no numbers, so
+    /// that records may be stored twice. Null until the service has told, and for producers without a name.
+    /// </summary>
+    public bool? TakesEachNumberOnce => _name is null ? null : _lanes[0].TakesNumbers;
+
+    /// <summary>Where this producer stood, as the service knows it: after a restart, go on behind it.</summary>
+    public Task<ProducerStanding> StandingAsync(CancellationToken cancellationToken = default) =>
+        _client.DescribeProducerAsync(_stream, _name ?? throw new InvalidOperationException("only a producer with a name stands anywhere"), cancellationToken);
 
     /// <summary>Sends at once what waits, and ends when every record taken so far is durable or has failed.</summary>
     public Task FlushAsync(CancellationToken cancellationToken = default)
@@ -59,4 +99,18 @@ public sealed class Producer : IAsyncDisposable
 
     /// <summary>Takes no more records, and ends when all that were taken are durable or have failed.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_lanes.Select(lane => lane.CompleteAsync()));
+
+    private async ValueTask<Task<ProducedRecord>> EnqueueAsync(ProducerItem item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item.Record!.PartitionKey);
+        await _gate.EnterAsync(item.Bytes, cancellationToken);
+        var lane = _lanes[(uint)item.Record.PartitionKey.GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length];
+        if (!lane.TryAdd(item))
+        {
+            _gate.Leave(item.Bytes);
+            throw new ObjectDisposedException(nameof(Producer));
+        }
+        // Only a flush's mark ends with null.
+        return item.Completion.Task!;
+    }
 }

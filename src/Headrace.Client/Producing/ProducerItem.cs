@@ -7,6 +7,12 @@ internal sealed class ProducerItem(PutRecordsEntry? record)
 {
     public PutRecordsEntry? Record { get; } = record;
 
+    /// <summary>The record's number; of producers that have a name.</summary>
+    public long Number { get; init; }
+
+    /// <summary>What its producer wants to be told with the number.</summary>
+    public string? Position { get; init; }
+
     /// <summary>What the record counts towards the API's limits: data and partition key.</summary>
     public int Bytes { get; } = record is null ? 0 : record.Data.Length + Encoding.UTF8.GetByteCount(record.PartitionKey);
 

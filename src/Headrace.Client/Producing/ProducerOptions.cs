@@ -20,4 +20,19 @@ public sealed record ProducerOptions
 
     /// <summary>How long throttling, failures and an unreachable server are ridden out before a record fails.</summary>
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Packs records into aggregates as the Kinesis Producer Library does: many small records then cost as few as large ones do. Whoever
+    /// reads them has to take them apart, as the Kinesis Client Library, Firehose and <see cref="ConsumerOptions.Deaggregate"/> do.
+    /// </summary>
+    public bool Aggregate { get; init; }
+
+    /// <summary>Bytes of an aggregate at most; the Kinesis Producer Library's default. A larger record is put as it is.</summary>
+    public int MaxAggregateBytes { get; init; } = 51_200;
+
+    /// <summary>
+    /// Names the producer, which then numbers its records: a Headrace server takes each number once, over crashes of either side
+    /// (docs/idempotent-producer.md). Such a producer has one call under way at a time, and once a record has failed, all behind it fail.
+    /// </summary>
+    public string? Name { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -145,10 +146,42 @@ public sealed class KinesisClient : IDisposable
         return PutRecordsAsync(stream, records, new Invocation(), cancellationToken);
     }
 
+    /// <summary>
+    /// Puts up to 500 records under their numbers: a Headrace server takes each number of the producer once, whatever is repeated.
+    /// Where <see cref="PutRecordsResult.Committed"/> is null the service knows no numbers, and has stored the records once more.
+    /// </summary>
+    public Task<PutRecordsResult> PutRecordsAsync(
+        string stream, IReadOnlyList<PutRecordsEntry> records, RecordNumbers numbers, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        ArgumentNullException.ThrowIfNull(numbers);
+        return PutRecordsAsync(stream, records, new Invocation(), cancellationToken, numbers);
+    }
+
+    /// <summary>Where a producer that numbers its records stands on a stream.</summary>
+    public async Task<ProducerStanding> DescribeProducerAsync(string stream, string producer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var answer = await _transport.CallAsync("DescribeProducer", w =>
+            {
+                w.WriteString("StreamName", stream);
+                w.WriteString("ProducerName", producer);
+            }, cancellationToken);
+            using var document = JsonDocument.Parse(answer);
+            return new ProducerStanding(true, document.RootElement.OptionalInt64("Number"), document.RootElement.OptionalString("Position"));
+        }
+        catch (KinesisException e) when (e.ErrorType is "UnknownOperationException" || (e.ErrorType == "AccessDeniedException" && ClientEndpoint.IsAws(Endpoint)))
+        {
+            return new ProducerStanding(false, null, null);
+        }
+    }
+
     /// <summary>Puts the same records as the invocation's earlier attempts did.</summary>
     internal async Task<PutRecordsResult> PutRecordsAsync(
-        string stream, IReadOnlyList<PutRecordsEntry> records, Invocation invocation, CancellationToken cancellationToken)
+        string stream, IReadOnlyList<PutRecordsEntry> records, Invocation invocation, CancellationToken cancellationToken, RecordNumbers? numbers = null)
     {
+        var headers = numbers?.ToHeaders();
         var answer = await _transport.CallAsync("PutRecords", w =>
         {
             w.WriteString("StreamName", stream);
@@ -160,8 +193,15 @@ public sealed class KinesisClient : IDisposable
                 w.WriteEndObject();
             }
             w.WriteEndArray();
-        }, cancellationToken, invocation);
-        return KinesisAnswers.PutRecords(answer);
+        }, cancellationToken, invocation, headers);
+        var result = KinesisAnswers.PutRecords(answer);
+        return headers?.Answered("x-headrace-committed") is { } committed
+            ? result with
+            {
+                Committed = long.Parse(committed, CultureInfo.InvariantCulture),
+                Dropped = int.Parse(headers.Answered("x-headrace-dropped") ?? "0", CultureInfo.InvariantCulture),
+            }
+            : result;
     }
 
     /// <param name="newStartingHashKey">Where the second child begins, a decimal 128-bit number inside the shard's range.</param>

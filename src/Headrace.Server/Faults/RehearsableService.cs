@@ -19,6 +19,7 @@ internal sealed class RehearsableService
             "DeregisterStreamConsumer",
             "DescribeAccountSettings",
             "DescribeLimits",
+            "DescribeProducer",
             "DescribeStream",
             "DescribeStreamConsumer",
             "DescribeStreamSummary",
