@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using Headrace.Client;
 using Headrace.Files;
+using Headrace.Jq;
+using Headrace.Pipelines;
 
 namespace Headrace.Cli.CommandLine;
 
@@ -14,7 +16,7 @@ internal static class FailureLine
     {
         var line = failure switch
         {
-            CommandFailedException or ArgumentException => failure.Message,
+            CommandFailedException or ArgumentException or PipelineException or LibjqMissingException => failure.Message,
             EndpointUnreachableException unreachable => $"{unreachable.Message.TrimEnd('.')}; {Unreachable}",
             KinesisException refused => $"{refused.ErrorType}: {refused.Message.TrimEnd('.')}{NextStep(refused.ErrorType)}",
             AmazonServiceException { ErrorCode: null or "" } silent => $"the server answered {(int)silent.StatusCode} without saying why; look at its log",

@@ -5,33 +5,28 @@ using Headrace.Pipelines;
 namespace Headrace.Cli.Demo;
 
 /// <summary>The ETL of one demo, running beside the producer until it is stopped. One owner stops it.</summary>
-internal sealed class DemoEtl : IProgress<EtlProgress>, IAsyncDisposable
+internal sealed class DemoEtl : IProgress<PipelineProgress>, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop;
     private readonly DemoCounts _counts;
     private readonly string _deadLetters;
     private readonly Task _running;
 
-    private DemoEtl(KinesisClient kinesis, IReadOnlyList<DemoSide> sides, DemoData data, DemoCounts counts, CancellationToken cancellation)
+    private DemoEtl(KinesisClient kinesis, DemoData data, DemoCounts counts, CancellationToken cancellation)
     {
         _counts = counts;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _deadLetters = data.NewDeadLetterFile();
-        var runner = new EtlRunner(kinesis, new EtlOptions
-        {
-            SourceStream = DemoNames.SourceStream,
-            Destinations = sides.ToDictionary(static side => side.Name, static side => side.Stream),
-            DeadLetter = _deadLetters,
-            Checkpoints = new FileCheckpointStore(data.EtlProgressFile),
-        });
+        var plan = LoadPlan().With(_deadLetters, "demo");
+        var runner = new PipelineRunner(kinesis, plan, new PipelineRunOptions { Checkpoints = new FileCheckpointStore(data.EtlProgressFile) });
         _running = runner.RunAsync(this, _stop.Token);
     }
 
     /// <summary>Starts where the last demo on the same data ended.</summary>
-    public static DemoEtl Start(KinesisClient kinesis, IReadOnlyList<DemoSide> sides, DemoData data, DemoCounts counts, CancellationToken cancellation) =>
-        new(kinesis, sides, data, counts, cancellation);
+    public static DemoEtl Start(KinesisClient kinesis, DemoData data, DemoCounts counts, CancellationToken cancellation) =>
+        new(kinesis, data, counts, cancellation);
 
-    public void Report(EtlProgress value)
+    public void Report(PipelineProgress value)
     {
         _counts.SetTransformed(value.Transformed);
         foreach (var (side, count) in value.Routed)
@@ -71,6 +66,13 @@ internal sealed class DemoEtl : IProgress<EtlProgress>, IAsyncDisposable
             using var letter = JsonDocument.Parse(line);
             yield return letter.RootElement.GetProperty("dataBase64").GetBytesFromBase64();
         }
+    }
+
+    /// <summary>The lab's own pipeline file, which is part of the command.</summary>
+    private static PipelinePlan LoadPlan()
+    {
+        using var text = new StreamReader(typeof(DemoEtl).Assembly.GetManifestResourceStream("demo.yaml")!);
+        return PipelineFile.Parse(text.ReadToEnd(), "pipeline.yaml");
     }
 
     /// <summary>Ends the run; a failure of it is somebody else's to tell by now.</summary>

@@ -34,7 +34,7 @@ internal sealed class DemoRun(CommandConsole console, DemoSettings settings, Dem
 
         var total = settings.File is null ? settings.Count : (long?)null;
         var progress = new DemoProgress(new("produced", total), new("routed", total), new("delivered", total));
-        await new ProgressBoard(console, ReportEvery).RunAsync(progress.Counters, () => FlowAsync(clients, sides, watch, verification, progress, cancellation));
+        await new ProgressBoard(console, ReportEvery).RunAsync(progress.Counters, () => FlowAsync(clients, watch, verification, progress, cancellation));
 
         var result = verification.Conclude();
         DemoReport.Write(console.Output, sides, _counts, verification);
@@ -43,9 +43,9 @@ internal sealed class DemoRun(CommandConsole console, DemoSettings settings, Dem
     }
 
     private async Task FlowAsync(
-        DemoClients clients, IReadOnlyList<DemoSide> sides, DeliveryWatch watch, DemoVerification verification, DemoProgress progress, CancellationToken cancellation)
+        DemoClients clients, DeliveryWatch watch, DemoVerification verification, DemoProgress progress, CancellationToken cancellation)
     {
-        await using var etl = DemoEtl.Start(clients.Kinesis, sides, data, _counts, cancellation);
+        await using var etl = DemoEtl.Start(clients.Kinesis, data, _counts, cancellation);
         var source = settings.File is null ? RecordSource.Generated(settings.Count, Random.Shared.Next()) : RecordSource.OfFile(settings.File);
         var watched = source with { Records = RememberAsync(source.Records, cancellation) };
         var report = new AcknowledgementReport(console.Output, OutputFormat.Text, isSingle: false);

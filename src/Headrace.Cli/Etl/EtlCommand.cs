@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Headrace.Cli.CommandLine;
 using Headrace.Cli.Consume;
 using Headrace.Cli.Output;
@@ -9,23 +8,19 @@ using Headrace.Pipelines;
 
 namespace Headrace.Cli.Etl;
 
-/// <summary><c>headrace etl</c>: the lab's transform and routing, from one stream to two.</summary>
+/// <summary><c>headrace etl</c>: runs a pipeline file, or the lab's transform and routing from one stream to two.</summary>
 internal sealed class EtlCommand : KinesisCommand
 {
     private const string DefaultGroup = "etl";
-    private const string StreamScheme = "stream:";
 
-    private readonly Option<string> _source = new("--source-stream", "--source_stream") { HelpName = "S", Description = "The data stream of user sessions", Required = true };
-    private readonly Option<string> _destinations = new("--dest-streams", "--dest_streams") { HelpName = "JSON", Description = "Where sessions go by country", Required = true };
-    private readonly Option<string> _deadLetter = new("--dead-letter")
-    {
-        HelpName = "FILE|stream:NAME",
-        Description = "Where records go that can't be transformed or written, with the reason",
-        DefaultValueFactory = static _ => "dead-letter.ndjson",
-    };
-
-    private readonly Option<string> _group = new("--group") { HelpName = "NAME", Description = "Remember under this name how far was read, and go on from there the next time", DefaultValueFactory = static _ => DefaultGroup };
-    private readonly Option<string?> _checkpoint = new("--checkpoint") { HelpName = "file:PATH", Description = "Where to remember it [default: the user's state folder]" };
+    private readonly Option<string?> _source = new("--source-stream", "--source_stream") { HelpName = "S", Description = "The data stream of user sessions" };
+    private readonly Option<string?> _destinations = new("--dest-streams", "--dest_streams") { HelpName = "JSON", Description = "Where sessions go by country" };
+    private readonly Option<string?> _pipeline = new("--pipeline") { HelpName = "FILE", Description = "Run this pipeline instead" };
+    private readonly Option<bool> _check = new("--check") { Description = "Only say whether the pipeline file is right" };
+    private readonly Option<string?> _dryRun = new("--dry-run") { HelpName = "FILE.ndjson", Description = "Print where these records would go, and move nothing" };
+    private readonly Option<string?> _deadLetter = new("--dead-letter") { HelpName = "FILE|stream:NAME", Description = "Where records go that can't go on, with the reason [default: the pipeline's, else dead-letter.ndjson]" };
+    private readonly Option<string?> _group = new("--group") { HelpName = "NAME", Description = $"Remember under this name how far was read, and go on from there the next time [default: the pipeline's, else {DefaultGroup}]" };
+    private readonly Option<string?> _checkpoint = new("--checkpoint") { HelpName = "file:PATH", Description = "Where to remember it [default: the pipeline's, else the user's state folder]" };
     private readonly Option<bool> _noFollow = new("--no-follow") { Description = "End when everything that is there has been moved" };
     private readonly Option<long?> _limit = new("--limit") { HelpName = "N", Description = "End after so many records" };
     private readonly OutputOption _output = new();
@@ -34,13 +29,16 @@ internal sealed class EtlCommand : KinesisCommand
         : base(
             console,
             "etl",
-            "Transform user sessions and route them by country: the USA to one stream, all else to the other.",
+            "Transform records and route them: as a pipeline file says, or user sessions by country, the USA to one stream, all else to the other.",
+            "headrace etl --pipeline pipeline.yaml",
+            "headrace etl --pipeline pipeline.yaml --dry-run records.ndjson",
             """headrace etl --source-stream sessions --dest-streams '{"USA":"usa-sessions","International":"international-sessions"}'""")
     {
-        foreach (var option in new Option[] { _source, _destinations, _deadLetter, _group, _checkpoint, _noFollow, _limit })
+        foreach (var option in new Option[] { _pipeline, _check, _dryRun, _source, _destinations, _deadLetter, _group, _checkpoint, _noFollow, _limit })
             Add(option);
         _output.AddTo(this);
         AddConnectionOptions();
+        Add(new EtlReplayCommand(console));
     }
 
     protected override async Task<int> RunAsync(KinesisClient kinesis, ParseResult parsed, CancellationToken cancellation)
@@ -49,59 +47,48 @@ internal sealed class EtlCommand : KinesisCommand
         if (limit < 1)
             throw new UsageException("--limit must be at least 1");
         var format = _output.Of(parsed);
-        var destinations = DestinationStreams.Parse(parsed.GetRequiredValue(_destinations));
-        var deadLetter = parsed.GetRequiredValue(_deadLetter);
-        var source = await FindStreamsAsync(kinesis, parsed.GetRequiredValue(_source), destinations.Values, deadLetter, cancellation);
-        var progress = GroupProgress.PathOf(parsed.GetRequiredValue(_group), source, kinesis.Endpoint, parsed.GetValue(_checkpoint), Console.Variable);
-        var runner = new EtlRunner(kinesis, new EtlOptions
+        var plan = PlanOf(parsed);
+        if (parsed.GetValue(_check))
         {
-            SourceStream = source.Name,
-            Destinations = destinations,
-            DeadLetter = deadLetter,
+            Console.Say($"{parsed.GetValue(_pipeline)} is right: {plan.Source.Stream} to {string.Join(", ", plan.Destinations.Select(static destination => destination.Name))}");
+            return ExitCodes.Done;
+        }
+        if (parsed.GetValue(_dryRun) is { } records)
+        {
+            await new DryRunReport(Console.Output).WriteAsync(plan, records, cancellation);
+            return ExitCodes.Done;
+        }
+        using var firehose = new FirehoseClient(OptionsOf(parsed, "firehose"));
+        var source = await new PipelineStreams(kinesis, firehose).FindAsync(plan, cancellation);
+        var checkpoint = parsed.GetValue(_checkpoint) ?? (plan.CheckpointFile is { } file ? $"file:{file}" : null);
+        var progress = GroupProgress.PathOf(plan.Source.Group, source, kinesis.Endpoint, checkpoint, Console.Variable);
+        var options = new PipelineRunOptions
+        {
             Checkpoints = new FileCheckpointStore(progress),
+            StateFile = progress,
             Follow = !parsed.GetValue(_noFollow),
             Limit = limit,
-        });
-        var counters = new EtlCounters(destinations.Keys);
-        try
-        {
-            await new ProgressBoard(Console, plainEvery: null).RunAsync(counters.All, () => runner.RunAsync(counters, cancellation));
-        }
-        finally
-        {
-            if (counters.Latest is { } latest)
-                Tell(latest, format, deadLetter);
-        }
+        };
+        await new PipelineReport(Console, format).RunAsync(plan, counters => new PipelineRunner(kinesis, plan, options, firehose).RunAsync(counters, cancellation));
         return ExitCodes.Done;
     }
 
-    /// <summary>All streams are looked up before anything is moved, so that a wrong name is told at once.</summary>
-    private static async Task<StreamSummary> FindStreamsAsync(
-        KinesisClient kinesis, string source, IEnumerable<string> destinations, string deadLetter, CancellationToken cancellation)
+    private PipelinePlan PlanOf(ParseResult parsed)
     {
-        var found = await kinesis.DescribeStreamSummaryAsync(source, cancellation);
-        var others = deadLetter.StartsWith(StreamScheme, StringComparison.Ordinal) ? destinations.Append(deadLetter[StreamScheme.Length..]) : destinations;
-        foreach (var name in others)
-            await kinesis.DescribeStreamSummaryAsync(name, cancellation);
-        return found;
-    }
-
-    private void Tell(EtlProgress done, OutputFormat format, string deadLetter)
-    {
-        if (format == OutputFormat.Json)
+        var (source, destinations, pipeline) = (parsed.GetValue(_source), parsed.GetValue(_destinations), parsed.GetValue(_pipeline));
+        if (pipeline is null && (parsed.GetValue(_check) || parsed.GetValue(_dryRun) is not null))
+            throw new UsageException("--check and --dry-run need --pipeline");
+        if (pipeline is not null)
         {
-            Console.Output.WriteJson(done, static (json, done) =>
-            {
-                json.WriteNumber("read", done.Read);
-                json.WriteNumber("transformed", done.Transformed);
-                json.WriteStartObject("routed");
-                foreach (var (name, count) in done.Routed)
-                    json.WriteNumber(name, count);
-                json.WriteEndObject();
-                json.WriteNumber("deadLettered", done.DeadLettered);
-            });
+            if (source is not null || destinations is not null)
+                throw new UsageException("--pipeline and --source-stream with --dest-streams exclude each other");
+            return PipelinePlans.Load(pipeline, parsed.GetValue(_deadLetter), parsed.GetValue(_group));
         }
-        var routed = string.Join(", ", done.Routed.Select(static side => string.Create(CultureInfo.InvariantCulture, $"{side.Value:N0} to {side.Key}")));
-        Console.Say(string.Create(CultureInfo.InvariantCulture, $"{done.Read:N0} records read, {done.Transformed:N0} transformed, {routed}, {done.DeadLettered:N0} dead letters{(done.DeadLettered > 0 ? $" in {deadLetter}" : "")}"));
+        if (source is null || destinations is null)
+            throw new UsageException("either --pipeline, or --source-stream and --dest-streams are required; see 'headrace etl --help'");
+        var streams = DestinationStreams.Parse(destinations);
+        return SessionPipeline.Create(
+            new PipelineSource(source) { Group = parsed.GetValue(_group) ?? DefaultGroup },
+            streams[SessionPipeline.Usa], streams[SessionPipeline.International], parsed.GetValue(_deadLetter) ?? "dead-letter.ndjson");
     }
 }

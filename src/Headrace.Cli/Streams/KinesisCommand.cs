@@ -22,6 +22,9 @@ internal abstract class KinesisCommand : ExampleCommand
     /// <summary>Called by the deriving command when it has added its own, so that these come last in the help.</summary>
     protected void AddConnectionOptions() => _connection.AddTo(this);
 
+    /// <summary>What to connect to another service of the same place with.</summary>
+    protected ClientOptions OptionsOf(ParseResult parsed, string service) => _connection.Of(parsed, service);
+
     protected abstract Task<int> RunAsync(KinesisClient kinesis, ParseResult parsed, CancellationToken cancellation);
 
     private async Task<int> RunWithClientAsync(ParseResult parsed, CancellationToken cancellation)

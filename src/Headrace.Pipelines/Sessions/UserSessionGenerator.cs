@@ -31,7 +31,7 @@ public sealed class UserSessionGenerator(int seed)
         // The count makes ids unique, the random part spreads and varies them.
         var sessionId = $"{seed:x8}-{_count++:x8}-{_random.Next():x8}";
         var (city, country) = _random.Next(100) < 40
-            ? (UsaCities[_random.Next(UsaCities.Length)], CountryRouter.Usa)
+            ? (UsaCities[_random.Next(UsaCities.Length)], "USA")
             : OtherCities[_random.Next(OtherCities.Length)];
         _buffer.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(_buffer, Writing))

@@ -1,6 +1,5 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text.Encodings.Web;
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace Headrace.Pipelines;
@@ -8,130 +7,90 @@ namespace Headrace.Pipelines;
 /// <summary>
 /// The lab's transform. It keeps a session's members as they are and in order, and adds <c>processing_timestamp</c> (ISO 8601,
 /// UTC), <c>overall_product_quantity</c>, <c>overall_in_shopping_cart</c> and <c>total_different_products</c>; members of these
-/// names that were there already are replaced.
+/// names that were there already are replaced. Thread-safe.
 /// </summary>
-public sealed class UserSessionTransform(TimeProvider time)
+public sealed class UserSessionTransform(TimeProvider time) : ICodeTransform
 {
-    private static readonly HashSet<string> Added = new(StringComparer.Ordinal)
-    {
-        "processing_timestamp", "overall_product_quantity", "overall_in_shopping_cart", "total_different_products",
-    };
+    private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
-    // Names of cities stay readable: the output is data in a file, never a part of a page.
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // The added members with their longest numbers.
+    private const int AddedBytes = 256;
 
-    /// <param name="json">A session as UTF-8 JSON.</param>
-    /// <exception cref="TransformException">The record is no user session.</exception>
-    public TransformedSession Transform(ReadOnlyMemory<byte> json)
+    private readonly UserSessionCheck _check = new(time);
+
+    /// <inheritdoc/>
+    public bool Transform(ReadOnlyMemory<byte> json, IBufferWriter<byte> output)
     {
+        ArgumentNullException.ThrowIfNull(output);
+        // Ordinary sessions are copied in one pass; the other way is slower and knows what to say of the rest.
+        if (!TryCopy(json.Span, output))
+            _check.Transform(json, output);
+        return true;
+    }
+
+    /// <summary>How the members that the transform adds write the time.</summary>
+    internal static int WriteTimestamp(DateTimeOffset time, Span<byte> to) =>
+        time.UtcDateTime.TryFormat(to, out var written, TimestampFormat, System.Globalization.CultureInfo.InvariantCulture) ? written : throw new InvalidOperationException("no room for a time");
+
+    private bool TryCopy(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    {
+        // Blanks between members are left out of the result, since a record is a line.
+        if (json.ContainsAny((byte)'\n', (byte)'\r', (byte)'\t'))
+            return false;
+        var target = output.GetSpan(json.Length + AddedBytes);
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return Transform(document.RootElement);
-        }
-        catch (JsonException e)
-        {
-            throw new TransformException($"not JSON: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
-        {
-            // JSON's strings may hold bytes or surrogates that are no text; they show when they are read.
-            throw new TransformException($"not valid text: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
-    }
-
-    private TransformedSession Transform(JsonElement session)
-    {
-        if (session.ValueKind != JsonValueKind.Object)
-            throw new TransformException($"a session is an object, not {Name(session)}");
-        var sessionId = Text(session, "session_id");
-        if (sessionId.Length is 0 or > 256)
-            throw new TransformException("session_id must have 1 to 256 characters, since it is the partition key");
-        var country = Text(session, "country");
-        var (quantity, inCart, products) = Totals(session);
-
-        var output = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(output, Writing))
-        {
-            writer.WriteStartObject();
-            foreach (var member in session.EnumerateObject().Where(member => !Added.Contains(member.Name)))
-                member.WriteTo(writer);
-            writer.WriteString("processing_timestamp", time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
-            writer.WriteNumber("overall_product_quantity", quantity);
-            writer.WriteNumber("overall_in_shopping_cart", inCart);
-            writer.WriteNumber("total_different_products", products);
-            writer.WriteEndObject();
-        }
-        return new TransformedSession(output.WrittenMemory, sessionId, country);
-    }
-
-    private static (long Quantity, long InCart, int Products) Totals(JsonElement session)
-    {
-        if (!session.TryGetProperty("browse_history", out var history))
-            throw new TransformException("browse_history is missing");
-        if (history.ValueKind != JsonValueKind.Array)
-            throw new TransformException($"browse_history must be an array, not {Name(history)}");
-        long quantity = 0, inCart = 0;
-        var index = 0;
-        foreach (var product in history.EnumerateArray())
-        {
-            var where = $"browse_history[{index++}]";
-            if (product.ValueKind != JsonValueKind.Object)
-                throw new TransformException($"{where} must be an object, not {Name(product)}");
-            var count = Quantity(product, where);
-            try
+            var reader = new Utf8JsonReader(json);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return false;
+            var totals = default(SessionTotals);
+            var length = 0;
+            target[length++] = (byte)'{';
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                quantity = checked(quantity + count);
-                inCart = checked(inCart + (IsInCart(product, where) ? count : 0));
+                var start = (int)reader.TokenStartIndex;
+                if (reader.ValueIsEscaped || !totals.TryTake(ref reader, out var isAdded))
+                    return false;
+                if (isAdded)
+                    continue;
+                var member = json[start..(int)reader.BytesConsumed];
+                if (length > 1)
+                    target[length++] = (byte)',';
+                member.CopyTo(target[length..]);
+                length += member.Length;
             }
-            catch (OverflowException e)
-            {
-                throw new TransformException("the sum of the quantities is too large", e);
-            }
+            if (!totals.IsComplete || reader.Read())
+                return false;
+            length += Append(totals, target[length..]);
+            output.Advance(length);
+            return true;
         }
-        return (quantity, inCart, index);
-    }
-
-    private static long Quantity(JsonElement product, string where)
-    {
-        if (!product.TryGetProperty("quantity", out var quantity))
-            throw new TransformException($"{where}.quantity is missing");
-        if (quantity.ValueKind == JsonValueKind.Number && quantity.TryGetInt64(out var number))
-            return number;
-        if (quantity.ValueKind == JsonValueKind.String
-            && long.TryParse(quantity.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out number))
-            return number;
-        throw new TransformException($"{where}.quantity must be an integer or a string holding one");
-    }
-
-    private static bool IsInCart(JsonElement product, string where)
-    {
-        if (!product.TryGetProperty("in_shopping_cart", out var inCart))
-            throw new TransformException($"{where}.in_shopping_cart is missing");
-        return inCart.ValueKind switch
+        catch (JsonException)
         {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => throw new TransformException($"{where}.in_shopping_cart must be true or false, not {Name(inCart)}"),
-        };
+            return false;
+        }
     }
 
-    private static string Text(JsonElement session, string name)
+    private int Append(in SessionTotals totals, Span<byte> to)
     {
-        if (!session.TryGetProperty(name, out var member))
-            throw new TransformException($"{name} is missing");
-        return member.ValueKind == JsonValueKind.String
-            ? member.GetString()!
-            : throw new TransformException($"{name} must be a string, not {Name(member)}");
+        var length = Copy(",\"processing_timestamp\":\""u8, to);
+        length += WriteTimestamp(time.GetUtcNow(), to[length..]);
+        length += Copy("\",\"overall_product_quantity\":"u8, to[length..]);
+        length += Number(totals.Quantity, to[length..]);
+        length += Copy(",\"overall_in_shopping_cart\":"u8, to[length..]);
+        length += Number(totals.InCart, to[length..]);
+        length += Copy(",\"total_different_products\":"u8, to[length..]);
+        length += Number(totals.Products, to[length..]);
+        to[length++] = (byte)'}';
+        return length;
     }
 
-    private static string Name(JsonElement element) => element.ValueKind switch
+    private static int Copy(ReadOnlySpan<byte> bytes, Span<byte> to)
     {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.Null => "null",
-        _ => "a boolean",
-    };
+        bytes.CopyTo(to);
+        return bytes.Length;
+    }
+
+    private static int Number(long number, Span<byte> to) =>
+        Utf8Formatter.TryFormat(number, to, out var written) ? written : throw new InvalidOperationException("no room for a number");
 }

@@ -1,0 +1,17 @@
+using Headrace.Client;
+
+namespace Headrace.Pipelines;
+
+/// <summary>Opens the place that a pipeline names for its dead letters.</summary>
+internal static class DeadLetterOffice
+{
+    private const string StreamScheme = "stream:";
+
+    /// <param name="client">Where a stream of letters is.</param>
+    /// <param name="place">A file's path, or <c>stream:NAME</c>.</param>
+    /// <param name="checkpoints">How far each shard was settled when the run began.</param>
+    public static IDeadLetterOffice Open(KinesisClient client, string place, IReadOnlyDictionary<string, string> checkpoints) =>
+        place.StartsWith(StreamScheme, StringComparison.Ordinal)
+            ? new DeadLetterStream(client, place[StreamScheme.Length..])
+            : new DeadLetterFile(place, checkpoints);
+}

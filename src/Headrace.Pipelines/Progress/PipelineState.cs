@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Text.Json;
+using Headrace.Files;
+
+namespace Headrace.Pipelines;
+
+/// <summary>
+/// What a pipeline with steps that remember has settled, all in one: how far each shard was read, what the steps remember of it, and
+/// what came out last and may not have arrived yet.
+/// </summary>
+/// <param name="Positions">The last sequence number by shard.</param>
+/// <param name="Steps">What <see cref="StepChain.Save"/> wrote; empty before the first.</param>
+/// <param name="Outbox">Outputs, in order.</param>
+internal sealed record PipelineState(
+    IReadOnlyDictionary<string, string> Positions, ReadOnlyMemory<byte> Steps, IReadOnlyList<RoutedOutput> Outbox)
+{
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    public static PipelineState Load(string? path, int destinations)
+    {
+        if (path is null || !File.Exists(path))
+            return new PipelineState(new Dictionary<string, string>(StringComparer.Ordinal), default, []);
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var root = document.RootElement;
+            var outbox = root.GetProperty("outbox").EnumerateArray()
+                .Select(output => new RoutedOutput(output[0].GetInt32(), Message.NoOrigin, output[2].GetBytesFromBase64(), output[1].GetString()!));
+            if (root.GetProperty("destinations").GetInt32() != destinations)
+                throw new InvalidDataException($"{path} was saved with another number of destinations than {destinations}; use another group or checkpoint file");
+            return new PipelineState(
+                root.GetProperty("positions").EnumerateObject().ToDictionary(position => position.Name, position => position.Value.GetString()!, StringComparer.Ordinal),
+                JsonSerializer.SerializeToUtf8Bytes(root.GetProperty("steps"), StateJson.Default.JsonElement), [.. outbox]);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"{path} holds no state of a pipeline: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Replaces what was saved, durably, all or nothing.</summary>
+    /// <exception cref="IOException">The disk refused; what was saved before is still there.</exception>
+    public void Save(string path, int destinations)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+            Write(writer, destinations);
+        var disk = LocalDisk.Instance;
+        var full = Path.GetFullPath(path);
+        var directory = Path.GetDirectoryName(full)!;
+        disk.CreateDirectory(directory);
+        var temporary = full + ".new";
+        disk.DeleteFile(temporary);
+        using (var file = disk.Create(temporary))
+        {
+            file.Write(bytes.WrittenSpan, 0);
+            file.Flush();
+        }
+        disk.Rename(temporary, full);
+        disk.SyncDirectory(directory);
+    }
+
+    private void Write(Utf8JsonWriter writer, int destinations)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("positions");
+        foreach (var (shard, sequenceNumber) in Positions.OrderBy(position => position.Key, StringComparer.Ordinal))
+            writer.WriteString(shard, sequenceNumber);
+        writer.WriteEndObject();
+        writer.WritePropertyName("steps");
+        writer.WriteRawValue(Steps.Span, skipInputValidation: true);
+        writer.WriteNumber("destinations", destinations);
+        writer.WriteStartArray("outbox");
+        foreach (var output in Outbox)
+        {
+            writer.WriteStartArray();
+            writer.WriteNumberValue(output.Destination);
+            writer.WriteStringValue(output.PartitionKey);
+            writer.WriteBase64StringValue(output.Json.Span);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

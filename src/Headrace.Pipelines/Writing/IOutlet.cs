@@ -1,0 +1,11 @@
+namespace Headrace.Pipelines;
+
+/// <summary>One destination, as the records of one source shard see it. Not thread-safe.</summary>
+internal interface IOutlet : IAsyncDisposable
+{
+    /// <summary>
+    /// Takes outputs in order, behind all that it was given before. The outer task ends when it has taken them, the inner one when all
+    /// are durable or refused, with those that the service refuses for what they are.
+    /// </summary>
+    ValueTask<Task<IReadOnlyList<RefusedOutput>>> SendAsync(IReadOnlyList<RoutedOutput> outputs, CancellationToken cancellationToken);
+}
