@@ -18,7 +18,11 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
     public bool Speaks(HttpRequest request) =>
         request.Path == "/" && ((HttpMethods.IsPost(request.Method) && AwsJsonEncoding.IsOurs(request.ContentType)) || RequestForm.IsSignedFor(request, services));
 
-    public async Task HandleAsync(HttpContext http, string target)
+    /// <summary>Runs an operation.</summary>
+    /// <param name="http">The request and its answer.</param>
+    /// <param name="target">The operation, as <c>X-Amz-Target</c> names it.</param>
+    /// <param name="known">Who calls, where that is known already; null: the signature tells.</param>
+    public async Task HandleAsync(HttpContext http, string target, Caller? known = null)
     {
         var (service, operation) = Find(target);
         var isLost = false;
@@ -44,7 +48,7 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
             }
             if (format == WireFormat.Cbor && service.CborMembers is null)
                 throw WireException.Serialization("");
-            var caller = Resolve(http, service, body, format);
+            var caller = known ?? Resolve(http, service, body, format);
             var rehearsed = faults?.Of(service, operation.Name);
             if (rehearsed is not null && await rehearsed.ApplyAsync(http.RequestAborted))
                 isLost = LoseAnswer(http);
@@ -72,6 +76,10 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
         return true;
     }
+
+    /// <summary>AWS's words for a failure outside of any operation.</summary>
+    public WireException Translate(Exception failure, string what) =>
+        services.Select(service => service.Translate(failure)).FirstOrDefault(known => known is not null) ?? Translate(null, failure, what);
 
     /// <summary>A body that can't be read is refused before its signature is.</summary>
     private Caller Resolve(HttpContext http, AwsJsonService service, PooledBuffer body, WireFormat format)

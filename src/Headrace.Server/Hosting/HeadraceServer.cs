@@ -56,7 +56,8 @@ public sealed class HeadraceServer : IAsyncDisposable
         var metrics = new ServerMetrics(rooms, buckets, options.DataDirectory);
         try
         {
-            var dispatcher = new RequestDispatcher(rooms, options, metrics, buckets, web.Services.GetRequiredService<ILogger<RequestDispatcher>>());
+            var logger = web.Services.GetRequiredService<ILogger<RequestDispatcher>>();
+            var dispatcher = new RequestDispatcher(rooms, options, metrics, buckets, logger, web.Lifetime.ApplicationStopping);
             ((IApplicationBuilder)web).Run(dispatcher.HandleAsync);
             await web.StartAsync(cancellation);
             return new HeadraceServer(web, rooms, metrics, tls);

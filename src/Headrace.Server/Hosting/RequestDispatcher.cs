@@ -1,4 +1,5 @@
 using Headrace.Server.AwsJson;
+using Headrace.Server.Console;
 using Headrace.Server.Faults;
 using Headrace.Server.Firehose;
 using Headrace.Server.Kinesis;
@@ -15,7 +16,8 @@ namespace Headrace.Server.Hosting;
 
 /// <summary>
 /// Decides which API a request speaks: <c>X-Amz-Target</c> names an operation of Kinesis or Firehose, a body of their formats without it none, a form with
-/// <c>Action=</c> is STS, an unsigned GET of its paths monitoring, anything else is S3. Gives every answer its request ids and stops failures from leaking.
+/// <c>Action=</c> is STS, an unsigned GET of its paths monitoring, what is under <c>/console/</c> the console, anything else is S3. Gives every answer its
+/// request ids and stops failures from leaking.
 /// </summary>
 internal sealed class RequestDispatcher
 {
@@ -24,8 +26,9 @@ internal sealed class RequestDispatcher
     private readonly S3Handler _s3;
     private readonly CallerResolver _callers;
     private readonly MonitoringHandler _monitoring;
+    private readonly ConsoleHandler _console;
 
-    public RequestDispatcher(Rooms rooms, ServerOptions options, ServerMetrics metrics, S3Traffic buckets, ILogger<RequestDispatcher> log)
+    public RequestDispatcher(Rooms rooms, ServerOptions options, ServerMetrics metrics, S3Traffic buckets, ILogger<RequestDispatcher> log, CancellationToken stopping)
     {
         _callers = new CallerResolver(options, TimeProvider.System);
         _json = new AwsJsonHandler(
@@ -36,6 +39,7 @@ internal sealed class RequestDispatcher
         _sts = new StsHandler(_callers, log);
         _s3 = new S3Handler(rooms.Buckets, _callers, buckets, log);
         _monitoring = new MonitoringHandler(metrics, new Readiness(rooms.Streams, options.DataDirectory), isProtected: options.AccessKeys.Count > 0);
+        _console = ConsoleSetup.Create(rooms, options, _json, _s3, stopping);
     }
 
     public Task HandleAsync(HttpContext http)
@@ -64,6 +68,9 @@ internal sealed class RequestDispatcher
             return _monitoring.HandleAsync(http);
         http.Response.Headers["x-amz-request-id"] = requestId;
         http.Response.Headers["x-amz-id-2"] = requestId;
+        if (ConsoleHandler.Owns(http.Request, S3Address.BucketOfHost(http.Request) is not null))
+            return _console.HandleAsync(http);
+        BrowserSandbox.Apply(http);
         return _s3.HandleAsync(http);
     }
 }

@@ -25,7 +25,8 @@ internal readonly record struct S3Address(string Bucket, string Key)
     /// <summary>The bucket that the host names; null when the path does.</summary>
     public static string? BucketOfHost(HttpRequest request) => BucketOf(request.Host.Host);
 
-    private static S3Address OfPath(string path)
+    /// <summary>Reads <c>BUCKET/KEY</c>, escaped as in an address.</summary>
+    public static S3Address OfPath(string path)
     {
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         return slash < 0 ? new S3Address(Decode(path), "") : new S3Address(Decode(path[..slash]), Decode(path[(slash + 1)..]));

@@ -1,4 +1,5 @@
 using Headrace.Buckets;
+using Headrace.Server.AwsJson;
 using Headrace.Server.Hosting;
 using Headrace.Server.S3.Forms;
 using Headrace.Server.S3.Payload;
@@ -17,20 +18,30 @@ internal sealed class S3Handler(BucketStore buckets, CallerResolver callers, S3T
     private readonly S3Routes _routes = new(buckets, new FormSignatures(callers));
     private readonly CrossOriginAccess _origins = new(buckets);
 
-    public async Task HandleAsync(HttpContext http)
+    public Task HandleAsync(HttpContext http) => HandleAsync(http, S3Address.Of, () =>
+    {
+        var (caller, signature) = callers.ResolveS3(http.Request, S3Address.BucketOfHost(http.Request));
+        return (caller, RequestPayload.Open(http.Request, signature));
+    });
+
+    /// <summary>Runs a request of a caller that is known already, on a path of its own: <c>BUCKET/KEY</c>, escaped as in an address.</summary>
+    public Task HandleAsync(HttpContext http, Caller caller, string path) =>
+        HandleAsync(http, _ => S3Address.OfPath(path), () => (caller, RequestPayload.Open(http.Request, null)));
+
+    private async Task HandleAsync(HttpContext http, Func<HttpRequest, S3Address> locate, Func<(Caller Caller, RequestPayload Payload)> authenticate)
     {
         S3Address? reached = null;
         try
         {
-            var address = S3Address.Of(http.Request);
+            var address = locate(http.Request);
             if (CrossOriginAccess.IsPreflight(http.Request))
             {
                 _origins.AnswerPreflight(http, address.Bucket);
                 return;
             }
             _origins.Allow(http, address.Bucket);
-            var (caller, signature) = callers.ResolveS3(http.Request, S3Address.BucketOfHost(http.Request));
-            var request = new S3Request(http, caller, address, RequestPayload.Open(http.Request, signature));
+            var (caller, payload) = authenticate();
+            var request = new S3Request(http, caller, address, payload);
             var operation = _routes.Find(request);
             // From here on the bucket is there, unless the request is what makes or unmakes it.
             reached = address;

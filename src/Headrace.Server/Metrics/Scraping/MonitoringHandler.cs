@@ -37,7 +37,7 @@ internal sealed class MonitoringHandler(ServerMetrics metrics, Readiness readine
             default:
                 // Names of streams and buckets are told to nobody beyond this machine where callers have to sign: a scrape can't.
                 return isProtected && !(http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address))
-                    ? AnswerAsync(http, StatusCodes.Status403Forbidden, "Where access keys are configured, metrics are scraped from this machine only, or sent from it by OTLP.\n")
+                    ? AnswerAsync(http, StatusCodes.Status403Forbidden, "Where access keys are configured, metrics are scraped from this machine only.\n")
                     : AnswerAsync(http, StatusCodes.Status200OK, Text(), PrometheusText.ContentType);
         }
     }

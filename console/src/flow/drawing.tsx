@@ -1,0 +1,81 @@
+import { clip } from '../format'
+import { follow, hrefTo } from '../router'
+import type { Picture, Place } from './picture'
+
+const boxWidth = 236
+const boxHeight = 62
+const gapX = 118
+const gapY = 26
+const top = 34
+const inlet = 96
+
+interface Point {
+  x: number
+  y: number
+}
+
+/** The picture as a drawing: from the left to the right, arrows as thick as what flows. */
+export function FlowDrawing({ picture }: { picture: Picture }) {
+  const tallest = Math.max(1, ...picture.columns.map((column) => column.places.length))
+  const bodyHeight = tallest * boxHeight + (tallest - 1) * gapY
+  const width = inlet + picture.columns.length * boxWidth + (picture.columns.length - 1) * gapX + 4
+  const height = top + bodyHeight + (picture.columns.some((column) => column.hidden > 0) ? 24 : 6)
+  const at = new Map<string, Point>()
+  picture.columns.forEach((column, index) => {
+    const spare = bodyHeight - column.places.length * boxHeight
+    const gap = column.places.length > 1 ? Math.min(spare / (column.places.length - 1), 96) : 0
+    const used = column.places.length * boxHeight + (column.places.length - 1) * gap
+    column.places.forEach((place, row) => {
+      at.set(place.id, { x: inlet + index * (boxWidth + gapX), y: top + (bodyHeight - used) / 2 + row * (boxHeight + gap) })
+    })
+  })
+  const most = Math.max(1, ...picture.ways.map((way) => way.rate))
+  return (
+    <svg class="flow" viewBox={`0 0 ${width} ${height}`} role="group" aria-label="The way of the data, from streams through delivery to buckets">
+      {picture.columns.map((column, index) => (
+        <text key={index} class="column" x={inlet + index * (boxWidth + gapX)} y={16}>{column.title}</text>
+      ))}
+      {picture.ways.map((way) => {
+        const to = at.get(way.to)
+        const from = way.from ? at.get(way.from) : to && { x: to.x - boxWidth - inlet + 6, y: to.y }
+        if (!to || !from) return null
+        return <Arrow key={`${way.from} ${way.to}`} from={from} to={to} label={way.label} share={way.rate / most} flows={way.rate > 0} />
+      })}
+      {picture.columns.flatMap((column) => column.places).map((place) => (
+        <Box key={place.id} place={place} at={at.get(place.id)!} />
+      ))}
+      {picture.columns.map((column, index) => column.hidden > 0 && (
+        <text key={index} class="more" x={inlet + index * (boxWidth + gapX)} y={height - 6}>and {column.hidden} more</text>
+      ))}
+    </svg>
+  )
+}
+
+function Arrow({ from, to, label, share, flows }: { from: Point; to: Point; label: string; share: number; flows: boolean }) {
+  const start = { x: from.x + boxWidth, y: from.y + boxHeight / 2 }
+  const end = { x: to.x - 7, y: to.y + boxHeight / 2 }
+  const bend = Math.min(60, (end.x - start.x) / 2)
+  const path = `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`
+  const thickness = flows ? 1.6 + 3.4 * Math.sqrt(share) : 1.4
+  return (
+    <g class={flows ? 'way flows' : 'way'}>
+      <path d={path} stroke-width={thickness} />
+      {flows && <path class="drops" d={path} stroke-width={thickness} />}
+      <path class="tip" d={`M${end.x - 1} ${end.y - 4.5}L${end.x + 6} ${end.y}L${end.x - 1} ${end.y + 4.5}Z`} />
+      <text x={end.x - 6} y={end.y - 9}>{label}</text>
+    </g>
+  )
+}
+
+function Box({ place, at }: { place: Place; at: Point }) {
+  const says = place.trouble || place.detail
+  return (
+    <a href={hrefTo(place.href)} class={`place ${place.kind}${place.trouble ? ' trouble' : ''}`} aria-label={`${place.kind} ${place.name}: ${says}`} onClick={(event: MouseEvent) => follow(event, place.href)}>
+      <title>{place.name}</title>
+      <rect x={at.x} y={at.y} width={boxWidth} height={boxHeight} rx={10} />
+      <rect class="mark" x={at.x} y={at.y + 14} width={3.5} height={boxHeight - 28} rx={1.75} />
+      <text class="name" x={at.x + 15} y={at.y + 26}>{clip(place.name, 30)}</text>
+      <text class="detail" x={at.x + 15} y={at.y + 46}>{clip(says, 36)}</text>
+    </a>
+  )
+}

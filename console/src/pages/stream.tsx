@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'preact/hooks'
+import { aws, getJson, type Shard } from '../api'
+import { count, duration, rate } from '../format'
+import { useLive } from '../live/store'
+import { Chart } from '../parts/chart'
+import { Field, FormDialog } from '../parts/dialog'
+import { ErrorNote, Figure, Status, Time } from '../parts/notes'
+import { PutRecord } from '../records/put'
+import { RecordViewer } from '../records/viewer'
+import { Link, go, pathTo } from '../router'
+import { ShardMap } from '../shards/map'
+
+const views = [
+  ['', 'Shards'],
+  ['records', 'Records'],
+  ['put', 'Put a record'],
+] as const
+
+export function StreamPage({ name, view }: { name: string; view: string }) {
+  const store = useLive()
+  const [shards, setShards] = useState<Shard[]>([])
+  const [error, setError] = useState<unknown>(null)
+  const [dialog, setDialog] = useState<'' | 'scale' | 'delete'>('')
+  const stream = store.overview?.streams.find((each) => each.name === name)
+  const changes = `${stream?.status} ${stream?.shards} ${stream?.openShards}`
+  const load = () => getJson<{ shards: Shard[] }>(`streams/${encodeURIComponent(name)}`).then((answer) => {
+    setShards(answer.shards)
+    setError(null)
+  }, setError)
+  useEffect(() => void load(), [changes])
+  useEffect(() => {
+    if (view) return
+    const timer = setInterval(load, 3000)
+    return () => clearInterval(timer)
+  }, [view])
+  if (store.overview && !stream) return <Gone name={name} />
+  if (!stream) return <p class="waiting">Waiting for the server…</p>
+  const series = store.of(`stream ${name}`)
+  const readers = store.overview!.deliveryStreams.filter((each) => each.sourceStream === name)
+  return (
+    <>
+      <nav class="crumbs" aria-label="Where this is"><Link to="streams">Streams</Link></nav>
+      <div class="head">
+        <h1>{name}</h1>
+        <Status value={stream.status} />
+        <span class="spring" />
+        {stream.mode === 'PROVISIONED' && <button onClick={() => setDialog('scale')}>Scale</button>}
+        <button class="danger quiet" onClick={() => setDialog('delete')}>Delete</button>
+      </div>
+      <dl class="figures">
+        <Figure label="Coming in" value={rate(series.rate)} hint={`${count(stream.records)} records put`} />
+        <Figure label="Kept" value={count(stream.retainedRecords)} hint={`for ${duration(stream.retentionHours * 3_600_000)}`} />
+        <Figure label="Shards" value={count(stream.openShards)} hint={stream.mode === 'ON_DEMAND' ? 'on demand' : 'provisioned'} />
+        <Figure label="Readers that are registered" value={count(stream.consumers.length + readers.length)} hint={[...stream.consumers, ...readers.map((each) => each.name)].join(', ') || 'none'} />
+      </dl>
+      <section class="card">
+        <Chart title="Records put each second" times={series.times} unit={rate} lines={[{ label: 'put', color: 'stream', values: series.rates }]} />
+      </section>
+      <nav class="tabs" aria-label="Views of the stream">
+        {views.map(([path, title]) => (
+          <Link key={path} to={path ? pathTo('streams', name, path) : pathTo('streams', name)} current={view === path}>{title}</Link>
+        ))}
+      </nav>
+      <ErrorNote error={error} />
+      {view === '' && <ShardMap stream={name} shards={shards} canChange={stream.mode === 'PROVISIONED' && stream.status === 'ACTIVE'} onChange={load} />}
+      {view === 'records' && <RecordViewer stream={name} shards={shards} />}
+      {view === 'put' && <PutRecord stream={name} />}
+      <p class="foot">Created <Time at={stream.createdAt} /></p>
+      {dialog === 'scale' && <Scale name={name} open={stream.openShards} onClose={() => setDialog('')} />}
+      {dialog === 'delete' && <Delete name={name} records={stream.retainedRecords} onClose={() => setDialog('')} />}
+    </>
+  )
+}
+
+function Gone({ name }: { name: string }) {
+  return <p class="waiting">There is no stream {name} in this region. <Link to="streams">All streams</Link></p>
+}
+
+function Scale({ name, open, onClose }: { name: string; open: number; onClose: () => void }) {
+  const scale = (fields: FormData) =>
+    aws('kinesis', 'UpdateShardCount', { StreamName: name, TargetShardCount: Number(fields.get('target')), ScalingType: 'UNIFORM_SCALING' })
+  return (
+    <FormDialog title={`Scale ${name}`} act="Scale" onSubmit={scale} onClose={onClose}>
+      <p>The hash keys are dealt out evenly anew. Readers go on from the old shards to the new ones.</p>
+      <Field label="Shards" hint={`${open} are open; at most double and at least half of that in one step`}>
+        <input name="target" type="number" min={1} defaultValue={String(open * 2)} required autofocus />
+      </Field>
+    </FormDialog>
+  )
+}
+
+function Delete({ name, records, onClose }: { name: string; records: number; onClose: () => void }) {
+  const erase = async () => {
+    await aws('kinesis', 'DeleteStream', { StreamName: name, EnforceConsumerDeletion: true })
+    go('streams')
+  }
+  return (
+    <FormDialog title={`Delete ${name}?`} act="Delete the stream" danger onSubmit={erase} onClose={onClose}>
+      <p>{records > 0 ? `Its ${count(records)} records go with it` : 'It holds no records'}, and so do its registered consumers. This cannot be undone.</p>
+    </FormDialog>
+  )
+}

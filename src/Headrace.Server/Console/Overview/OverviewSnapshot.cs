@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Headrace.Buckets;
+using Headrace.ControlPlane;
+using Headrace.Delivery;
+using Headrace.Streams;
+
+namespace Headrace.Server.Console.Overview;
+
+/// <summary>Everything of one account and region at one moment.</summary>
+internal sealed record OverviewSnapshot(
+    DateTimeOffset Time,
+    AccountScope Scope,
+    IReadOnlyList<(DataStream Stream, StreamCounts Counts)> Streams,
+    IReadOnlyList<DeliveryStream> DeliveryStreams,
+    IReadOnlyList<Bucket> Buckets)
+{
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteTime("time", Time);
+        writer.WriteString("account", Scope.AccountId);
+        writer.WriteString("region", Scope.Region);
+        writer.WriteStartArray("streams");
+        foreach (var (stream, counts) in Streams)
+            Write(writer, stream, counts);
+        writer.WriteEndArray();
+        writer.WriteStartArray("deliveryStreams");
+        foreach (var stream in DeliveryStreams)
+            Write(writer, stream);
+        writer.WriteEndArray();
+        writer.WriteStartArray("buckets");
+        foreach (var bucket in Buckets)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", bucket.Name);
+            writer.WriteTime("createdAt", bucket.CreatedAt);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, DataStream stream, StreamCounts counts)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", stream.Name);
+        writer.WriteString("status", stream.Status.ToString().ToUpperInvariant());
+        writer.WriteString("mode", stream.Mode == StreamMode.OnDemand ? "ON_DEMAND" : "PROVISIONED");
+        writer.WriteNumber("openShards", stream.Map.OpenCount);
+        writer.WriteNumber("shards", stream.Map.All.Length);
+        writer.WriteNumber("retentionHours", stream.RetentionHours);
+        writer.WriteTime("createdAt", stream.CreatedAt);
+        writer.WriteNumber("records", counts.Put);
+        writer.WriteNumber("retainedRecords", counts.Retained);
+        writer.WriteStartArray("consumers");
+        foreach (var consumer in stream.Consumers)
+            writer.WriteStringValue(consumer.Name);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, DeliveryStream stream)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", stream.Name);
+        writer.WriteString("status", stream.Status.ToString().ToUpperInvariant());
+        writer.WriteString("type", stream.Type.ToString());
+        writer.WriteTime("createdAt", stream.CreatedAt);
+        if (stream.KinesisSource is { } source && source.TryLocate(out var scope, out var name) && scope == stream.Scope)
+            writer.WriteString("sourceStream", name);
+        var destination = stream.Destination;
+        writer.WriteString("bucket", destination.Bucket);
+        writer.WriteString("prefix", destination.Prefix);
+        writer.WriteString("errorOutputPrefix", destination.ErrorOutputPrefix);
+        writer.WriteNumber("bufferMegabytes", destination.BufferMegabytes);
+        writer.WriteNumber("bufferSeconds", destination.BufferSeconds);
+        writer.WriteString("compression", destination.Compression.ToString());
+        if (stream.Progress is { } progress)
+            Write(writer, progress);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, DeliveryProgress progress)
+    {
+        writer.WriteNumber("bufferedRecords", progress.BufferedRecords);
+        writer.WriteNumber("bufferedBytes", progress.BufferedBytes);
+        writer.WriteTime("oldestBuffered", progress.OldestBuffered);
+        writer.WriteNumber("deliveredObjects", progress.DeliveredObjects);
+        writer.WriteNumber("deliveredRecords", progress.DeliveredRecords);
+        writer.WriteNumber("deliveredBytes", progress.DeliveredBytes);
+        writer.WriteNumber("lostRecords", progress.LostRecords);
+        writer.WriteString("lastError", progress.LastError);
+    }
+}
