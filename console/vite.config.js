@@ -9,6 +9,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  // For working on the console: npm run dev, with a server at its usual address.
-  server: { proxy: { '/console/api': { target: 'http://127.0.0.1:4566', headers: { origin: 'http://127.0.0.1:4566' } } } },
+  // For working on the console: npm run dev, beside a server.
+  server: { proxy: { '/console/api': { target: process.env.AWS_ENDPOINT_URL ?? 'http://127.0.0.1:4566', changeOrigin: false } } },
 })

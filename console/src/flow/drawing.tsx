@@ -2,12 +2,13 @@ import { clip } from '../format'
 import { follow, hrefTo } from '../router'
 import type { Picture, Place } from './picture'
 
-const boxWidth = 236
-const boxHeight = 62
-const gapX = 118
-const gapY = 26
+const boxWidth = 250
+const boxHeight = 80
+const gapX = 112
+const gapY = 22
 const top = 34
 const inlet = 96
+const nameLength = 26
 
 interface Point {
   x: number
@@ -67,15 +68,25 @@ function Arrow({ from, to, label, share, flows }: { from: Point; to: Point; labe
   )
 }
 
+/** A name in at most two lines, cut where its words end. */
+function inLines(name: string): string[] {
+  if (name.length <= nameLength) return [name]
+  const end = Math.max(name.lastIndexOf('-', nameLength - 1), name.lastIndexOf('_', nameLength - 1), name.lastIndexOf('.', nameLength - 1)) + 1 || nameLength
+  return [name.slice(0, end), clip(name.slice(end), nameLength)]
+}
+
 function Box({ place, at }: { place: Place; at: Point }) {
   const says = place.trouble || place.detail
+  const lines = inLines(place.name)
   return (
-    <a href={hrefTo(place.href)} class={`place ${place.kind}${place.trouble ? ' trouble' : ''}`} aria-label={`${place.kind} ${place.name}: ${says}`} onClick={(event: MouseEvent) => follow(event, place.href)}>
+    <a href={hrefTo(place.href)} class={`place ${place.kind}${place.trouble ? ' trouble' : ''}`} onClick={(event: MouseEvent) => follow(event, place.href)}>
       <title>{place.name}</title>
       <rect x={at.x} y={at.y} width={boxWidth} height={boxHeight} rx={10} />
       <rect class="mark" x={at.x} y={at.y + 14} width={3.5} height={boxHeight - 28} rx={1.75} />
-      <text class="name" x={at.x + 15} y={at.y + 26}>{clip(place.name, 30)}</text>
-      <text class="detail" x={at.x + 15} y={at.y + 46}>{clip(says, 36)}</text>
+      <text class="name" y={at.y + (lines.length === 1 ? 35 : 25)}>
+        {lines.map((line, index) => <tspan key={index} x={at.x + 15} dy={index * 18}>{line}</tspan>)}
+      </text>
+      <text class="detail" x={at.x + 15} y={at.y + (lines.length === 1 ? 56 : 65)}>{clip(says, 34)}</text>
     </a>
   )
 }

@@ -39,7 +39,7 @@ export function Chart({ title, times, lines, unit }: { title: string; times: rea
   return (
     <figure class="chart">
       <figcaption>
-        {title}
+        {title} <small>UTC</small>
         {lines.map((line) => (
           <span key={line.label} class={`key ${line.color}`}>{line.label}</span>
         ))}
@@ -66,7 +66,7 @@ function options(width: number, lines: Line[], unit: (value: number) => string):
       x: { range: (_, from, to) => [Math.min(from ?? 0, (to ?? 0) - 120), to ?? 1] },
       y: { range: (_, __, to) => [0, Math.max(1, (to ?? 1) * 1.1)] },
     },
-    axes: [axis, { ...axis, size: 62, values: (_, splits) => splits.map((value) => unit(value)) }],
+    axes: [{ ...axis, size: 28, space: 96, values: (_, splits) => splits.map((time) => new Date(time * 1000).toISOString().slice(11, 19)) }, { ...axis, size: 62, values: (_, splits) => splits.map((value) => unit(value)) }],
     series: [
       {},
       ...lines.map((line) => ({

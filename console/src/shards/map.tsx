@@ -87,7 +87,7 @@ function ShardBar({ shard, row, isChosen, onChoose }: { shard: Shard; row: numbe
     onChoose()
   }
   return (
-    <g class={`shard ${shard.isOpen ? 'open' : 'closed'}`} role="button" tabIndex={0} aria-pressed={isChosen} aria-label={`${shard.id}, ${shard.isOpen ? 'open' : 'closed'}, ${shard.records} records`} onClick={onChoose} onKeyDown={choose}>
+    <g class={`shard ${shard.isOpen ? 'open' : 'closed'}`} role="button" tabindex={0} aria-pressed={isChosen} aria-label={`${shard.id}, ${shard.isOpen ? 'open' : 'closed'}, ${shard.records} records`} onClick={onChoose} onKeyDown={choose}>
       <title>{shard.id}</title>
       <rect x={left + 1} y={row * rowHeight + 2} width={Math.max(2, size - 2)} height={28} rx={6} />
       {size > 34 && <text x={left + size / 2} y={row * rowHeight + 21}>{size > 150 ? `${shortId(shard.id)} · ${count(shard.records)} records` : shortId(shard.id)}</text>}

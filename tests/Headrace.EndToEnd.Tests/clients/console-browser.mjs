@@ -1,0 +1,47 @@
+// A browser for the console's tests: Debian's Chromium, which must stay silent, and every page of which must be accessible.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const shots = fileURLToPath(new URL("../../../artifacts/test/console/", import.meta.url));
+const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+export const server = process.env.AWS_ENDPOINT_URL;
+
+/** Opens a browser for a test; closing it checks that no page complained. */
+export async function open(test, options = {}) {
+  mkdirSync(shots, { recursive: true });
+  const browser = await chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  test.after(() => browser.close());
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(60_000);
+  const page = await context.newPage();
+  const complaints = [];
+  const elsewhere = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(`${message.text()} at ${message.location().url}`));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => !request.url().startsWith(server) && elsewhere.push(request.url()));
+  return {
+    page,
+    complaints,
+    go: (path) => page.goto(`${server}/console/${path}`),
+    /** Keeps a picture of the page and checks that whoever can't see it can use it. */
+    look: async (name) => {
+      await page.screenshot({ path: `${shots}${name}.png` });
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      const serious = violations.filter((each) => ["serious", "critical"].includes(each.impact));
+      assert.deepEqual(serious.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ")}`), [], name);
+    },
+    close: async () => {
+      await browser.close();
+      assert.deepEqual(complaints, []);
+      assert.deepEqual(elsewhere, [], "no request leaves the machine");
+    },
+  };
+}

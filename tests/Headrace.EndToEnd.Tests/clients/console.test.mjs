@@ -1,0 +1,180 @@
+// Drives the console's pages in a browser, against the server at AWS_ENDPOINT_URL on whose data the demo ran.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { open } from "./console-browser.mjs";
+
+const name = `console-${process.pid}`;
+
+test("a stream is created, fed, watched, split and deleted", async (t) => {
+  const { page, go, look, close } = await open(t);
+  await go("streams");
+  await page.getByRole("button", { name: "Create a stream" }).click();
+  await page.getByLabel("Name").fill(name);
+  await look("create-stream");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.getByRole("row", { name }).getByText("ACTIVE").waitFor();
+  await look("streams");
+
+  // The same name again is refused in the server's words.
+  await page.getByRole("button", { name: "Create a stream" }).click();
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.getByRole("alert").getByText(`Stream ${name} under account 000000000000 already exists.`).waitFor();
+  await page.keyboard.press("Escape");
+
+  // One page follows the stream, the other puts a record.
+  await page.getByRole("link", { name, exact: true }).click();
+  await page.getByRole("link", { name: "Records" }).click();
+  await page.getByRole("button", { name: "Follow live" }).click();
+  await page.getByText("Waiting for records").waitFor();
+  const producer = await page.context().newPage();
+  await producer.goto(page.url().replace(/records$/, "put"));
+  await producer.getByLabel("Data").fill('{"session_id":"b7","nested":{"list":[1,2]}}');
+  await producer.getByLabel("Partition key").fill("b7");
+  await producer.getByRole("button", { name: "Put the record" }).click();
+  await producer.getByText("It is in shardId-000000000000").waitFor();
+  const record = page.getByRole("listitem").filter({ hasText: "b7" });
+  await record.locator("summary").first().click();
+  await record.getByText("session_id:").waitFor();
+  await look("live-record");
+  await page.getByLabel("Search in what is shown").fill("nowhere");
+  await record.waitFor({ state: "detached" });
+  await page.getByLabel("Search in what is shown").fill("");
+
+  // From each of the five positions.
+  await producer.close();
+  await page.getByRole("button", { name: "Stop following" }).click();
+  const read = async (position, fields = {}) => {
+    await page.getByLabel("From").selectOption(position);
+    for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+    const answer = page.waitForResponse((each) => each.url().includes("/records?"));
+    await page.getByRole("button", { name: "Read", exact: true }).click();
+    return (await (await answer).json()).records;
+  };
+  const [first] = await read("trim-horizon");
+  assert.equal(first.partitionKey, "b7");
+  assert.equal(Buffer.from(first.data, "base64").toString(), '{"session_id":"b7","nested":{"list":[1,2]}}');
+  assert.deepEqual(await read("latest"), []);
+  assert.equal((await read("at-timestamp", { "Time (UTC)": "2020-01-01T00:00:00" })).length, 1);
+  assert.equal((await read("at-sequence-number", { "Sequence number": first.sequenceNumber })).length, 1);
+  assert.deepEqual(await read("after-sequence-number", { "Sequence number": first.sequenceNumber }), []);
+
+  // A split shows on the map, with the lineage.
+  await page.getByRole("link", { name: "Shards" }).click();
+  await page.getByRole("button", { name: "Split" }).click();
+  await page.getByRole("button", { name: "Split the shard" }).click();
+  await page.getByRole("button", { name: "shardId-000000000002, open" }).waitFor();
+  await page.getByRole("button", { name: "shardId-000000000000, closed, 1 records" }).press("Enter");
+  await page.getByRole("heading", { name: "shardId-000000000000 closed" }).waitFor();
+  assert.equal(await page.locator(".descent").count(), 2);
+  await look("shard-map");
+  await page.getByRole("button", { name: "shardId-000000000001, open" }).click();
+  await page.getByRole("button", { name: "Merge with its right neighbor" }).click();
+  await page.getByRole("button", { name: "Merge the shards" }).click();
+  await page.getByRole("button", { name: "shardId-000000000003, open" }).waitFor();
+  await page.getByRole("button", { name: "Scale" }).click();
+  await page.getByRole("button", { name: "Scale", exact: true }).last().click();
+  await page.getByRole("button", { name: "shardId-000000000005, open" }).waitFor();
+
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByText("Its 1 records go with it").waitFor();
+  await page.getByRole("button", { name: "Delete the stream" }).click();
+  await page.getByRole("heading", { name: "Streams", exact: true }).waitFor();
+  await page.getByRole("row", { name }).waitFor({ state: "detached" });
+  await close();
+});
+
+test("the lab's data is followed to the bucket", async (t) => {
+  const { page, go, look, close } = await open(t, { colorScheme: "dark" });
+  await go("");
+  await page.locator("a.place.stream", { hasText: "de-c2w2lab1-usa-data-stream" }).waitFor();
+  await look("flow-dark");
+  await page.locator("a.place.stream", { hasText: "de-c2w2lab1-usa-data-stream" }).click();
+  await page.getByRole("heading", { name: "de-c2w2lab1-usa-data-stream" }).waitFor();
+  await page.getByRole("link", { name: "Flow" }).click();
+  await page.locator("a.place.delivery", { hasText: "de-c2w2lab1-firehose-usa" }).click();
+  await page.getByText("Configuration").waitFor();
+  await page.getByText("BufferingHints").waitFor();
+  await look("delivery");
+  await page.getByRole("link", { name: /-usa\/firehose\/$/ }).click();
+  // Year, month, day and hour.
+  for (let step = 0; step < 4; step++) {
+    await page.getByRole("rowheader").getByRole("link", { name: /^\d+\/$/ }).last().click();
+    await page.locator(".path span").nth(step + 1).waitFor();
+  }
+  await page.getByRole("rowheader").getByRole("button").first().click();
+  const preview = page.getByRole("region", { name: /^Preview of firehose/ });
+  await preview.getByRole("listitem").first().locator("summary").first().click();
+  await preview.getByText("overall_product_quantity:").first().waitFor();
+  await preview.getByText('"USA"').first().waitFor();
+  await look("object");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download" }).first().click()]);
+  assert.match(download.suggestedFilename(), /^de-c2w2lab1-firehose-usa-1-/);
+  await go("delivery");
+  await page.getByRole("row", { name: /^de-c2w2lab1-firehose-usa/ }).waitFor();
+  await look("deliveries");
+  await close();
+});
+
+test("a bucket is made, filled, looked into and deleted", async (t) => {
+  const { page, go, look, close } = await open(t);
+  await go("buckets");
+  await page.getByRole("button", { name: "Create a bucket" }).click();
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.getByRole("link", { name, exact: true }).click();
+  await page.getByText("Nothing is here.").waitFor();
+  await page.getByLabel("Upload").setInputFiles([
+    { name: "a note + more.txt", mimeType: "text/plain", buffer: Buffer.from("plain <b>words</b>") },
+    { name: "packed.json.gz", mimeType: "application/gzip", buffer: gzipSync('{"packed":true}') },
+    { name: "bytes.bin", mimeType: "application/octet-stream", buffer: Buffer.from([0, 1, 2, 255]) },
+  ]);
+  const show = async (file) => page.getByRole("button", { name: file, exact: true }).click();
+  await show("a note + more.txt");
+  await page.getByText("plain <b>words</b>").waitFor();
+  await show("packed.json.gz");
+  await page.getByText("Unpacked from gzip.").waitFor();
+  await page.getByText("packed:").waitFor();
+  await show("bytes.bin");
+  await page.getByText("000000  00 01 02 ff").waitFor();
+  await look("bucket");
+
+  for (const file of ["a note + more.txt", "packed.json.gz", "bytes.bin"]) {
+    const row = page.getByRole("row", { name: file });
+    await row.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("button", { name: "Delete the object" }).click();
+    await row.waitFor({ state: "detached" });
+  }
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete the bucket" }).click();
+  await page.getByRole("row", { name }).waitFor({ state: "detached" });
+  await look("buckets");
+  await close();
+});
+
+test("a phone's width holds every page, and so does a zoom of 400 %", async (t) => {
+  const { page, go, look, close } = await open(t, { viewport: { width: 320, height: 640 } });
+  for (const path of ["", "streams", "streams/de-c2w2lab1-usa-data-stream", "streams/de-c2w2lab1-usa-data-stream/records", "delivery/de-c2w2lab1-firehose-usa", "buckets"]) {
+    await go(path);
+    await page.locator("h1").first().waitFor({ state: "attached" });
+    const { clientWidth, scrollWidth } = await page.evaluate(() => ({ clientWidth: document.documentElement.clientWidth, scrollWidth: document.documentElement.scrollWidth }));
+    assert.ok(scrollWidth <= clientWidth, `${path} is ${scrollWidth} wide`);
+  }
+  await go("");
+  await page.getByRole("link", { name: /^de-c2w2lab1-kinesis-data-stream/ }).waitFor();
+  await look("phone");
+  await close();
+});
+
+test("the first load stays below 150 kB", async (t) => {
+  const { page, go, close } = await open(t);
+  let bytes = 0;
+  page.on("response", async (response) => {
+    if (/\/console\/(assets\/.*)?$/.test(new URL(response.url()).pathname)) bytes += Number(response.headers()["content-length"]);
+  });
+  await go("");
+  await page.getByText("Coming in").waitFor();
+  assert.ok(bytes > 20_000 && bytes < 150_000, `${bytes} bytes`);
+  await close();
+});
