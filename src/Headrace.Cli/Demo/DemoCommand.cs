@@ -48,7 +48,7 @@ internal sealed class DemoCommand : ExampleCommand
         if (settings.KeepServing)
         {
             _console.Output.Flush();
-            _console.Say($"the server stays up at {address}; look around with AWS_ENDPOINT_URL={address}, stop it with Ctrl-C");
+            _console.Say($"the server stays up at {address}; look around at {address}/console/ or with AWS_ENDPOINT_URL={address}, stop it with Ctrl-C");
             await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
         return isRight ? ExitCodes.Done : ExitCodes.Failed;

@@ -1,0 +1,17 @@
+// Takes the picture that console/screenshot is for, once the front page has had some time to draw.
+import { createRequire } from 'node:module'
+
+// The tests have a browser already.
+const { chromium } = createRequire(process.argv[3])('playwright-core')
+
+const server = process.env.AWS_ENDPOINT_URL
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+})
+const page = await browser.newPage({ viewport: { width: 1280, height: 640 } })
+await page.goto(`${server}/console/`)
+await page.locator('.way.flows').first().waitFor()
+await page.waitForTimeout(60_000)
+await page.screenshot({ path: process.argv[2] })
+await browser.close()
