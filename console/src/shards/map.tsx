@@ -81,16 +81,17 @@ export function ShardMap({ stream, shards, canChange, onChange }: MapProps) {
 function ShardBar({ shard, row, isChosen, onChoose }: { shard: Shard; row: number; isChosen: boolean; onChoose: () => void }) {
   const left = across(shard.startingHashKey)
   const size = Math.max(3, across(shard.endingHashKey) - left)
+  const shown = size > 150 ? `${shortId(shard.id)} · ${count(shard.records)} records` : size > 34 ? shortId(shard.id) : ''
   const choose = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== ' ') return
     event.preventDefault()
     onChoose()
   }
   return (
-    <g class={`shard ${shard.isOpen ? 'open' : 'closed'}`} role="button" tabindex={0} aria-pressed={isChosen} aria-label={`${shard.id}, ${shard.isOpen ? 'open' : 'closed'}, ${shard.records} records`} onClick={onChoose} onKeyDown={choose}>
+    <g class={`shard ${shard.isOpen ? 'open' : 'closed'}`} role="button" tabindex={0} aria-pressed={isChosen} aria-label={[shown, shard.id, shard.isOpen ? 'open' : 'closed'].filter(Boolean).join(', ')} onClick={onChoose} onKeyDown={choose}>
       <title>{shard.id}</title>
       <rect x={left + 1} y={row * rowHeight + 2} width={Math.max(2, size - 2)} height={28} rx={6} />
-      {size > 34 && <text x={left + size / 2} y={row * rowHeight + 21}>{size > 150 ? `${shortId(shard.id)} · ${count(shard.records)} records` : shortId(shard.id)}</text>}
+      {shown && <text x={left + size / 2} y={row * rowHeight + 21}>{shown}</text>}
     </g>
   )
 }
