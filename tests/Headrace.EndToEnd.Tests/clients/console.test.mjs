@@ -7,7 +7,7 @@ import { open } from "./console-browser.mjs";
 const name = `console-${process.pid}`;
 
 test("a stream is created, fed, watched, split and deleted", async (t) => {
-  const { page, go, look, close } = await open(t);
+  const { page, go, look, complaints, close } = await open(t);
   await go("streams");
   await page.getByRole("button", { name: "Create a stream" }).click();
   await page.getByLabel("Name").fill(name);
@@ -21,6 +21,8 @@ test("a stream is created, fed, watched, split and deleted", async (t) => {
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Create", exact: true }).click();
   await page.getByRole("alert").getByText(`Stream ${name} under account 000000000000 already exists.`).waitFor();
+  // The browser itself notes the refusal.
+  assert.equal(complaints.splice(0).length, 1);
   await page.keyboard.press("Escape");
 
   // One page follows the stream, the other puts a record.
@@ -94,7 +96,7 @@ test("the lab's data is followed to the bucket", async (t) => {
   await page.getByRole("heading", { name: "de-c2w2lab1-usa-data-stream" }).waitFor();
   await page.getByRole("link", { name: "Flow" }).click();
   await page.locator("a.place.delivery", { hasText: "de-c2w2lab1-firehose-usa" }).click();
-  await page.getByText("Configuration").waitFor();
+  await page.getByRole("heading", { name: "Configuration" }).waitFor();
   await page.getByText("DeliveryStreamARN:").waitFor();
   await look("delivery");
   await page.getByRole("link", { name: /-usa\/firehose\/$/ }).click();
