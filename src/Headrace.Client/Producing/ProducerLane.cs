@@ -173,7 +173,7 @@ internal sealed class ProducerLane
         if (result.Results.Count != open.Count)
             throw new InvalidDataException($"the service answered {result.Results.Count} results to {open.Count} records");
         if (IsNumbering)
-            TakesNumbers = result.Committed is not null;
+            TakesNumbers = result.TakesNumbers;
         var left = new List<WireRecord>();
         Exception failure = new InvalidDataException("the service answered no sequence number");
         for (var i = 0; i < open.Count; i++)

@@ -148,7 +148,7 @@ public sealed class KinesisClient : IDisposable
 
     /// <summary>
     /// Puts up to 500 records under their numbers: a Headrace server takes each number of the producer once, whatever is repeated.
-    /// Where <see cref="PutRecordsResult.Committed"/> is null the service knows no numbers, and has stored the records once more.
+    /// Where <see cref="PutRecordsResult.TakesNumbers"/> is false the service knows no numbers, and has stored the records once more.
     /// </summary>
     public Task<PutRecordsResult> PutRecordsAsync(
         string stream, IReadOnlyList<PutRecordsEntry> records, RecordNumbers numbers, CancellationToken cancellationToken = default)
@@ -195,11 +195,12 @@ public sealed class KinesisClient : IDisposable
             w.WriteEndArray();
         }, cancellationToken, invocation, headers);
         var result = KinesisAnswers.PutRecords(answer);
-        return headers?.Answered("x-headrace-committed") is { } committed
+        return headers?.Answered("x-headrace-dropped") is { } dropped
             ? result with
             {
-                Committed = long.Parse(committed, CultureInfo.InvariantCulture),
-                Dropped = int.Parse(headers.Answered("x-headrace-dropped") ?? "0", CultureInfo.InvariantCulture),
+                TakesNumbers = true,
+                Committed = headers.Answered("x-headrace-committed") is { } committed ? long.Parse(committed, CultureInfo.InvariantCulture) : null,
+                Dropped = int.Parse(dropped, CultureInfo.InvariantCulture),
             }
             : result;
     }
