@@ -24,7 +24,6 @@ internal sealed class DeliveryStage : IDisposable
     private readonly IRecordSource _source;
     private readonly DeliveryLedger _ledger;
     private readonly ObjectDelivery _delivery;
-    private readonly BufferMemory _memory;
     private readonly PartitionBuffers _buffers;
     private readonly RecordPage _page = new();
     private readonly TimeProvider _time;
@@ -58,7 +57,6 @@ internal sealed class DeliveryStage : IDisposable
         _isProcessed = isProcessed;
         _ledger = ledger;
         _delivery = delivery;
-        _memory = memory;
         _buffers = new PartitionBuffers(memory, time);
         _aggregates = isProcessed || stream.KinesisSource is null ? null : new AggregateOpener();
         _time = time;
@@ -145,7 +143,7 @@ internal sealed class DeliveryStage : IDisposable
             if (reader.TryTake(out var shard))
             {
                 // An object of a destination that isn't partitioned ends close to its size.
-                var room = _isProcessed ? PageLimits.MaxBytes : (int)Math.Clamp(SizeOf(destination) - _buffers.Bytes, 1, PageLimits.MaxBytes);
+                var room = _isProcessed ? PageLimits.MaxBytes : (int)Math.Clamp(destination.BufferBytes - _buffers.Bytes, 1, PageLimits.MaxBytes);
                 await ReadAsync(reader, shard, room, stop);
                 _report.Recovered();
             }
@@ -153,40 +151,17 @@ internal sealed class DeliveryStage : IDisposable
             {
                 await reader.WaitAsync(WaitFor(destination), _time, stop);
             }
-            var due = Due(destination);
+            var due = _buffers.Due(destination);
             if (due.Count > 0)
                 return due;
         }
     }
 
-    private static long SizeOf(S3Destination destination) => destination.BufferMegabytes * 1024L * 1024L;
-
-    private TimeSpan RestOf(ObjectBuffer buffer, S3Destination destination) => TimeSpan.FromSeconds(destination.BufferSeconds) - _time.GetElapsedTime(buffer.FilledSince);
-
-    private List<ObjectBuffer> Due(S3Destination destination)
-    {
-        var due = new List<ObjectBuffer>();
-        foreach (var buffer in _buffers.All)
-        {
-            var hints = buffer.Partition.DestinationOf(destination);
-            if (buffer.Length >= SizeOf(hints) || RestOf(buffer, hints) <= TimeSpan.Zero)
-                due.Add(buffer);
-        }
-        if (due.Count == 0 && !_buffers.IsEmpty && _memory.IsExhausted)
-            due.Add(_buffers.All.MaxBy(buffer => buffer.Length)!);
-        return due;
-    }
-
     private TimeSpan WaitFor(S3Destination destination)
     {
-        var wait = _source.LookInterval ?? Timeout.InfiniteTimeSpan;
-        foreach (var buffer in _buffers.All)
-        {
-            var rest = RestOf(buffer, buffer.Partition.DestinationOf(destination));
-            rest = rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
-            wait = wait == Timeout.InfiniteTimeSpan || rest < wait ? rest : wait;
-        }
-        return wait;
+        var look = _source.LookInterval ?? Timeout.InfiniteTimeSpan;
+        var due = _buffers.UntilDue(destination);
+        return look == Timeout.InfiniteTimeSpan || (due != Timeout.InfiniteTimeSpan && due < look) ? due : look;
     }
 
     private async ValueTask ReadAsync(SourceReader reader, int shard, int room, CancellationToken stop)
@@ -237,7 +212,7 @@ internal sealed class DeliveryStage : IDisposable
     private void CountWaiting()
     {
         if (!_buffers.IsEmpty)
-            _stream.Traffic.Wait(_buffers.All.Min(buffer => buffer.OldestArrivalUnixMs));
+            _stream.Traffic.Wait(_buffers.OldestArrivalUnixMs);
     }
 
     private void CountLost(int shard, long expected, long found)
@@ -316,7 +291,7 @@ internal sealed class DeliveryStage : IDisposable
         return new DeliveryProgress(
             _buffers.Records,
             _buffers.Bytes,
-            _buffers.IsEmpty ? null : DateTimeOffset.FromUnixTimeMilliseconds(_buffers.All.Min(buffer => buffer.OldestArrivalUnixMs)),
+            _buffers.IsEmpty ? null : DateTimeOffset.FromUnixTimeMilliseconds(_buffers.OldestArrivalUnixMs),
             totals.Objects,
             totals.Records,
             totals.Bytes,

@@ -31,6 +31,8 @@ public sealed record S3Destination
     /// <summary>Deliver when so many MiB are buffered: 1 to 128.</summary>
     public int BufferMegabytes { get; init; } = DefaultBufferMegabytes;
 
+    internal long BufferBytes => BufferMegabytes * 1024L * 1024L;
+
     /// <summary>Deliver when the oldest buffered record has waited so long: 0 to 900 seconds.</summary>
     public int BufferSeconds { get; init; } = DefaultBufferSeconds;
 

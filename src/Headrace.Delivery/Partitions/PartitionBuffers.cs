@@ -1,4 +1,5 @@
 using System.Text;
+using Headrace.Delivery.Destinations;
 
 namespace Headrace.Delivery.Partitions;
 
@@ -22,6 +23,9 @@ internal sealed class PartitionBuffers
     public bool IsEmpty => _buffers.Count == 0;
 
     public IReadOnlyCollection<ObjectBuffer> All => _buffers.Values;
+
+    /// <summary>When the oldest record in them arrived; only where there is one.</summary>
+    public long OldestArrivalUnixMs => _buffers.Values.Min(buffer => buffer.OldestArrivalUnixMs);
 
     public int Records { get; private set; }
 
@@ -57,9 +61,39 @@ internal sealed class PartitionBuffers
         buffer.Dispose();
     }
 
+    /// <summary>The buffers whose objects are to be put now: by their size, their interval, or because memory is short.</summary>
+    public List<ObjectBuffer> Due(S3Destination destination)
+    {
+        var due = new List<ObjectBuffer>();
+        foreach (var buffer in _buffers.Values)
+        {
+            var hints = buffer.Partition.DestinationOf(destination);
+            if (buffer.Length >= hints.BufferBytes || RestOf(buffer, hints) <= TimeSpan.Zero)
+                due.Add(buffer);
+        }
+        if (due.Count == 0 && !IsEmpty && _memory.IsExhausted)
+            due.Add(_buffers.Values.MaxBy(buffer => buffer.Length)!);
+        return due;
+    }
+
+    /// <summary>How long until the first of them is due by its interval; infinite where none is filled.</summary>
+    public TimeSpan UntilDue(S3Destination destination)
+    {
+        var wait = Timeout.InfiniteTimeSpan;
+        foreach (var buffer in _buffers.Values)
+        {
+            var rest = RestOf(buffer, buffer.Partition.DestinationOf(destination));
+            rest = rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+            wait = wait == Timeout.InfiniteTimeSpan || rest < wait ? rest : wait;
+        }
+        return wait;
+    }
+
     public void Clear()
     {
         foreach (var buffer in _buffers.Values.ToList())
             Remove(buffer);
     }
+
+    private TimeSpan RestOf(ObjectBuffer buffer, S3Destination destination) => TimeSpan.FromSeconds(destination.BufferSeconds) - _time.GetElapsedTime(buffer.FilledSince);
 }

@@ -21,7 +21,7 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
     /// <summary>Runs an operation.</summary>
     /// <param name="http">The request and its answer.</param>
     /// <param name="target">The operation, as <c>X-Amz-Target</c> names it.</param>
-    /// <param name="known">Who calls, where that is known already; null: the signature tells.</param>
+    /// <param name="known">Who calls, where that is known already, and with it that the request is meant for us; null: its form and signature tell.</param>
     public async Task HandleAsync(HttpContext http, string target, Caller? known = null)
     {
         var (service, operation) = Find(target);
@@ -29,7 +29,8 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
         var format = AwsJsonEncoding.FormatOf(http.Request.ContentType);
         try
         {
-            RequestForm.RequirePost(http.Request);
+            if (known is null)
+                RequestForm.RequirePost(http.Request);
             var maxBytes = (service ?? services[0]).MaxBodyBytes;
             using var body = new PooledBuffer(InitialCapacity(http.Request, maxBytes));
             if (!await WholeBody.TryReadAsync(http, body, maxBytes))
@@ -40,7 +41,8 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
                 format = AwsJsonEncoding.IsJson(http.Request.ContentType) ? WireFormat.Json : WireFormat.Cbor;
                 throw operation is null ? Unknown() : WireException.Serialization("");
             }
-            RequestForm.RequireOurs(http.Request, target, body.WrittenMemory);
+            if (known is null)
+                RequestForm.RequireOurs(http.Request, target, body.WrittenMemory);
             if (service is null || operation is null)
             {
                 new AwsJsonRequest(http, Caller.Unknown, body.WrittenMemory, format, services[0], "").ReadMembers();

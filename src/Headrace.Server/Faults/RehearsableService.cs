@@ -91,8 +91,11 @@ internal sealed class RehearsableService
             "ListTagsForDeliveryStream",
             "PutRecord",
             "PutRecordBatch",
+            "StartDeliveryStreamEncryption",
+            "StopDeliveryStreamEncryption",
             "TagDeliveryStream",
             "UntagDeliveryStream",
+            "UpdateDestination",
         ],
         Errors = new Dictionary<string, int>(StringComparer.Ordinal)
         {
