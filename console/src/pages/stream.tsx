@@ -66,7 +66,7 @@ export function StreamPage({ name, view }: { name: string; view: string }) {
       {view === 'records' && <RecordViewer stream={name} shards={shards} />}
       {view === 'put' && <PutRecord stream={name} />}
       <p class="foot">Created <Time at={stream.createdAt} /></p>
-      {dialog === 'scale' && <Scale name={name} open={stream.openShards} onClose={() => setDialog('')} />}
+      {dialog === 'scale' && <Scale name={name} open={shards.filter((shard) => shard.isOpen).length} onClose={() => setDialog('')} />}
       {dialog === 'delete' && <Delete name={name} records={stream.retainedRecords} onClose={() => setDialog('')} />}
     </>
   )
