@@ -31,7 +31,7 @@ public sealed class DemoTests : IDisposable
         await Deadline.UntilAsync(() => demo.Error.Contains(stage, StringComparison.Ordinal), $"it says '{stage}': {demo}");
         demo.Interrupt();
         var result = (await demo.EndAsync()).ShouldHaveExited(130);
-        result.Error.ShouldNotContain("   at ", Case.Sensitive);
+        result.Error.ShouldNotContain("   at ", Case.Sensitive, result.Error);
         ShouldHaveLeftNothing();
     }
 

@@ -56,7 +56,7 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
                 isLost = LoseAnswer(http);
             await operation.HandleAsync(new AwsJsonRequest(http, caller, body.WrittenMemory, format, service, operation.Name) { Faults = rehearsed });
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException gone) when (gone is ClientGoneException || http.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; nobody waits for an answer.
         }

@@ -1,6 +1,7 @@
 using Headrace.Server.AwsJson;
 using Headrace.Server.Console.Access;
 using Headrace.Server.Console.Assets;
+using Headrace.Server.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Server.Console;
@@ -39,7 +40,7 @@ internal sealed class ConsoleHandler(ConsoleGuard guard, ConsoleApi api, Func<Ex
             else
                 await _assets.RespondAsync(http, path[(Root.Length + 1)..]);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException gone) when (gone is ClientGoneException || http.RequestAborted.IsCancellationRequested)
         {
             // The page has gone; nobody waits for an answer.
         }

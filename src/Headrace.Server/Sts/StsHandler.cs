@@ -37,7 +37,7 @@ internal sealed class StsHandler(CallerResolver callers, ILogger log)
         {
             await RespondAsync(http, StatusCodes.Status200OK, await AnswerAsync(http));
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException gone) when (gone is ClientGoneException || http.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; nobody waits for an answer.
         }

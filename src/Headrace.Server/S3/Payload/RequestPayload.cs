@@ -47,7 +47,7 @@ internal sealed class RequestPayload
         if (hash.IsStreaming && !hash.HasTrailer && announced.Length > 0)
             throw S3Exception.InvalidRequest("x-amz-trailer was sent, but x-amz-content-sha256 announces no trailer.");
         var trailers = new TrailerSection(announced);
-        var upload = new UploadReader(request.BodyReader);
+        var upload = new UploadReader(request.BodyReader, request.HttpContext.Abort);
         if (!hash.IsStreaming && !chunked)
             return new RequestPayload(new PlainBody(upload, request.ContentLength, hash.Digest), request.ContentLength, contentEncoding, trailers);
         if (hash.Digest is not null)

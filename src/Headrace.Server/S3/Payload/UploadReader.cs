@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace Headrace.Server.S3.Payload;
 
 /// <summary>The bytes of an upload as they come from the socket; a broken upload is told as S3 tells it.</summary>
-internal sealed class UploadReader(PipeReader pipe)
+/// <param name="pipe">The request's body.</param>
+/// <param name="abort">Gives up a connection that is broken.</param>
+internal sealed class UploadReader(PipeReader pipe, Action abort)
 {
     /// <exception cref="S3Exception">The client went away, was too slow or sent more than is allowed.</exception>
     public async ValueTask<ReadResult> ReadAsync(CancellationToken cancellation)
@@ -21,8 +23,14 @@ internal sealed class UploadReader(PipeReader pipe)
         {
             throw new S3Exception(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", bad);
         }
+        catch (BadHttpRequestException broken)
+        {
+            throw PayloadErrors.Incomplete(broken);
+        }
         catch (IOException broken)
         {
+            // Otherwise the server would go on to drain the body, and complain.
+            abort();
             throw PayloadErrors.Incomplete(broken);
         }
     }
