@@ -1,24 +1,20 @@
-using System.Buffers.Binary;
-using System.Numerics;
+using System.IO.Hashing;
 
 namespace Headrace.ShardLog.Frames;
 
-/// <summary>CRC-32C (Castagnoli), on the processor's own instruction where it has one.</summary>
+/// <summary>CRC-32C (Castagnoli) of two pieces of memory that belong together. Allocates once a thread.</summary>
 internal static class Crc32C
 {
-    private const uint Initial = 0xffff_ffff;
+    [ThreadStatic]
+    private static Crc32? _hash;
 
-    public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => ~Continue(Continue(Initial, first), second);
-
-    private static uint Continue(uint crc, ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        while (bytes.Length >= sizeof(ulong))
-        {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[sizeof(ulong)..];
-        }
-        foreach (var rest in bytes)
-            crc = BitOperations.Crc32C(crc, rest);
-        return crc;
+        var hash = _hash ??= new Crc32(Crc32ParameterSet.Crc32C);
+        hash.Append(first);
+        hash.Append(second);
+        var value = hash.GetCurrentHashAsUInt32();
+        hash.Reset();
+        return value;
     }
 }
