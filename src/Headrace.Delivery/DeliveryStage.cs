@@ -227,7 +227,8 @@ internal sealed class DeliveryStage : IDisposable
     {
         var pending = due.ConvertAll(buffer => _delivery.Name(buffer, sourceId, RangesOf(buffer)));
         _ledger.Begin(pending);
-        await _delivery.PutAsync(pending, due, stop);
+        using (DeliveryTraces.Begin(_stream, pending, _isProcessed ? null : _source.Look()?.Log.Traces))
+            await _delivery.PutAsync(pending, due, stop);
         var done = new DeliveryTotals(due.Count, due.Sum(buffer => (long)buffer.Records), due.Sum(buffer => (long)buffer.Length), _lost);
         foreach (var buffer in due)
             _buffers.Remove(buffer);

@@ -1,3 +1,5 @@
+using Headrace.ShardLog.Tracing;
+
 namespace Headrace.ShardLog;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Headrace.ShardLog;
 /// </summary>
 public interface IShardLog : IAsyncDisposable
 {
+    /// <summary>The traces that the newest records were appended in.</summary>
+    TracedAppends Traces { get; }
+
     /// <summary>
     /// Appends all records of a batch and completes when they are durable. The batch then knows each record's position
     /// and its arrival time. Appends that started one after another take positions in that order.

@@ -53,6 +53,7 @@ public sealed partial class SegmentedLog
             // Where memory runs out, it does so before a position is taken.
             _filling.EnsureRoom(batch);
             AssignPositions(batch);
+            Traces.Note(batch);
             batch.Begin();
             _filling.Add(batch);
             if (!_committing)

@@ -1,6 +1,7 @@
 using Headrace.ShardLog.Committing;
 using Headrace.ShardLog.Recovery;
 using Headrace.ShardLog.Segments;
+using Headrace.ShardLog.Tracing;
 
 namespace Headrace.ShardLog;
 
@@ -47,6 +48,8 @@ public sealed partial class SegmentedLog : IShardLog
         report = recovered.Report;
         return new SegmentedLog(options, files, recovered);
     }
+
+    public TracedAppends Traces { get; } = new();
 
     public ShardExtent GetExtent(int shard)
     {

@@ -10,7 +10,19 @@ export interface StreamOverview {
   createdAt: number
   records: number
   retainedRecords: number
-  consumers: string[]
+  incomingBytes: number
+  outgoingRecords: number
+  outgoingBytes: number
+  puts: number
+  putMilliseconds: number
+  iteratorAgeMilliseconds: number | null
+  consumers: ConsumerOverview[]
+}
+
+export interface ConsumerOverview {
+  name: string
+  records: number
+  millisBehindLatest: number | null
 }
 
 export interface DeliveryOverview {

@@ -24,3 +24,8 @@ export class Series {
     return passed > 0 ? (Math.max(0, this.counts[to]! - this.counts[from]!) * 1000) / passed : 0
   }
 }
+
+/** Milliseconds each call took, on the average of each second; 0 where there were none. */
+export function latencies(calls: Series, milliseconds: Series): number[] {
+  return calls.rates.map((rate, index) => (rate > 0 ? (milliseconds.rates[index] ?? 0) / rate : 0))
+}

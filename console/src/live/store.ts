@@ -60,6 +60,11 @@ export class LiveStore {
     for (const stream of overview.streams) {
       put += stream.records
       this.of(`stream ${stream.name}`).add(time, stream.records)
+      this.of(`in bytes ${stream.name}`).add(time, stream.incomingBytes)
+      this.of(`out ${stream.name}`).add(time, stream.outgoingRecords)
+      this.of(`out bytes ${stream.name}`).add(time, stream.outgoingBytes)
+      this.of(`puts ${stream.name}`).add(time, stream.puts)
+      this.of(`put time ${stream.name}`).add(time, stream.putMilliseconds)
       void this.askOrigin(stream.name, stream.createdAt, time)
     }
     for (const stream of overview.deliveryStreams) {

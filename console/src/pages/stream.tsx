@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { aws, getJson, type Shard } from '../api'
 import { count, duration, rate } from '../format'
+import type { ConsumerOverview } from '../live/overview'
 import { useLive } from '../live/store'
-import { Chart } from '../parts/chart'
 import { Field, FormDialog } from '../parts/dialog'
 import { ErrorNote, Figure, Status, Time } from '../parts/notes'
+import { StreamCharts } from '../parts/streamcharts'
 import { PutRecord } from '../records/put'
 import { RecordViewer } from '../records/viewer'
 import { Link, go, pathTo } from '../router'
@@ -51,11 +52,10 @@ export function StreamPage({ name, view }: { name: string; view: string }) {
         <Figure label="Coming in" value={rate(series.rate)} hint={`${count(stream.records)} records put`} />
         <Figure label="Kept" value={count(stream.retainedRecords)} hint={`for ${duration(stream.retentionHours * 3_600_000)}`} />
         <Figure label="Shards" value={count(stream.openShards)} hint={stream.mode === 'ON_DEMAND' ? 'on demand' : 'provisioned'} />
-        <Figure label="Readers that are registered" value={count(stream.consumers.length + readers.length)} hint={[...stream.consumers, ...readers.map((each) => each.name)].join(', ') || 'none'} />
+        <Figure label="Readers that are registered" value={count(stream.consumers.length + readers.length)} hint={[...stream.consumers.map(consumerLag), ...readers.map((each) => each.name)].join(', ') || 'none'} />
+        <Figure label="Iterator age" value={stream.iteratorAgeMilliseconds === null ? '–' : duration(stream.iteratorAgeMilliseconds)} hint="of whoever read by GetRecords, at most, in the last minute" />
       </dl>
-      <section class="card">
-        <Chart title="Records put each second" times={series.times} unit={rate} lines={[{ label: 'put', color: 'stream', values: series.rates }]} />
-      </section>
+      <StreamCharts name={name} />
       <nav class="tabs" aria-label="Views of the stream">
         {views.map(([path, title]) => (
           <Link key={path} to={path ? pathTo('streams', name, path) : pathTo('streams', name)} current={view === path}>{title}</Link>
@@ -70,6 +70,10 @@ export function StreamPage({ name, view }: { name: string; view: string }) {
       {dialog === 'delete' && <Delete name={name} records={stream.retainedRecords} onClose={() => setDialog('')} />}
     </>
   )
+}
+
+function consumerLag({ name, millisBehindLatest }: ConsumerOverview): string {
+  return millisBehindLatest === null ? name : `${name} (${duration(millisBehindLatest)} behind)`
 }
 
 function Gone({ name }: { name: string }) {

@@ -7,6 +7,7 @@ using Headrace.Cli.Etl;
 using Headrace.Cli.Produce;
 using Headrace.Cli.Serve;
 using Headrace.Cli.Streams;
+using Headrace.Cli.Top;
 
 namespace Headrace.Cli.CommandLine;
 
@@ -24,6 +25,7 @@ internal static class CommandTree
             new StreamsCommand(console),
             new BucketsCommand(console),
             new DeliveryCommand(console),
+            new TopCommand(console),
             new DemoCommand(console),
         };
         root.HelpName = "headrace";

@@ -5,6 +5,7 @@ using Headrace.Server.AwsCbor;
 using Headrace.Server.Faults;
 using Headrace.Server.Hosting;
 using Headrace.Server.Signing;
+using Headrace.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -50,6 +51,7 @@ internal sealed class AwsJsonHandler(IReadOnlyList<AwsJsonService> services, Cal
             }
             if (format == WireFormat.Cbor && service.CborMembers is null)
                 throw WireException.Serialization("");
+            RequestTraces.Name(http, service.Name, operation.Name);
             var caller = known ?? Resolve(http, service, body, format);
             var rehearsed = faults?.Of(service, operation.Name);
             if (rehearsed is not null && await rehearsed.ApplyAsync(http.RequestAborted))

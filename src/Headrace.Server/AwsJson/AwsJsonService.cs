@@ -15,13 +15,17 @@ internal sealed class AwsJsonService
     public AwsJsonService(string targetPrefix, int maxBodyBytes, Func<Exception, WireException?> translate, IEnumerable<IAwsJsonOperation> operations)
     {
         TargetPrefix = targetPrefix;
-        SigningName = targetPrefix.Split('_')[0].ToLowerInvariant();
+        Name = targetPrefix.Split('_')[0];
+        SigningName = Name.ToLowerInvariant();
         MaxBodyBytes = maxBodyBytes;
         _translate = translate;
         _operations = operations.ToDictionary(operation => operation.Name);
     }
 
     public string TargetPrefix { get; }
+
+    /// <summary>The service as people call it, such as <c>Kinesis</c>.</summary>
+    public string Name { get; }
 
     /// <summary>The service in a credential's scope, such as <c>kinesis</c>.</summary>
     public string SigningName { get; }

@@ -34,4 +34,13 @@ internal static class ConsoleJson
         else
             writer.WriteNull(member);
     }
+
+    /// <summary>A number that there may not be.</summary>
+    public static void WriteNumberOrNull(this Utf8JsonWriter writer, string member, long? value)
+    {
+        if (value is { } known)
+            writer.WriteNumber(member, known);
+        else
+            writer.WriteNull(member);
+    }
 }

@@ -1,5 +1,6 @@
 using Headrace.Server.Metrics;
 using Headrace.Server.S3.Traffic;
+using Headrace.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -21,10 +22,12 @@ public sealed class HeadraceServer : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly Rooms _rooms;
     private readonly ServerMetrics _metrics;
+    private readonly TelemetryExport _telemetry;
     private readonly TlsIdentity? _tls;
 
-    private HeadraceServer(WebApplication web, Rooms rooms, ServerMetrics metrics, TlsIdentity? tls)
+    private HeadraceServer(WebApplication web, Rooms rooms, ServerMetrics metrics, TelemetryExport telemetry, TlsIdentity? tls)
     {
+        _telemetry = telemetry;
         _tls = tls;
         _web = web;
         _rooms = rooms;
@@ -54,16 +57,18 @@ public sealed class HeadraceServer : IAsyncDisposable
         var rooms = await Rooms.OpenAsync(options, web.Services.GetRequiredService<ILoggerFactory>(), cancellation);
         var buckets = new S3Traffic(rooms.Buckets);
         var metrics = new ServerMetrics(rooms, buckets, options.DataDirectory);
+        var telemetry = TelemetryExport.Start(Environment.GetEnvironmentVariable);
         try
         {
             var logger = web.Services.GetRequiredService<ILogger<RequestDispatcher>>();
             var dispatcher = new RequestDispatcher(rooms, options, metrics, buckets, logger, web.Lifetime.ApplicationStopping);
             ((IApplicationBuilder)web).Run(dispatcher.HandleAsync);
             await web.StartAsync(cancellation);
-            return new HeadraceServer(web, rooms, metrics, tls);
+            return new HeadraceServer(web, rooms, metrics, telemetry, tls);
         }
         catch
         {
+            telemetry.Dispose();
             metrics.Dispose();
             await rooms.DisposeAsync();
             await web.DisposeAsync();
@@ -79,6 +84,7 @@ public sealed class HeadraceServer : IAsyncDisposable
         _rooms.Streams.EndSubscriptions();
         await _web.StopAsync();
         await _web.DisposeAsync();
+        _telemetry.Dispose();
         _metrics.Dispose();
         await _rooms.DisposeAsync();
         _tls?.Dispose();

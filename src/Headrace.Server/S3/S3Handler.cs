@@ -7,6 +7,7 @@ using Headrace.Server.S3.Settings;
 using Headrace.Server.S3.Traffic;
 using Headrace.Server.S3.Xml;
 using Headrace.Server.Signing;
+using Headrace.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -45,6 +46,7 @@ internal sealed class S3Handler(BucketStore buckets, CallerResolver callers, S3T
             var operation = _routes.Find(request);
             // From here on the bucket is there, unless the request is what makes or unmakes it.
             reached = address;
+            RequestTraces.Name(http, "S3", operation.GetType().Name);
             await operation.HandleAsync(request);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

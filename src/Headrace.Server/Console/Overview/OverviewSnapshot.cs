@@ -3,6 +3,8 @@ using Headrace.Buckets;
 using Headrace.ControlPlane;
 using Headrace.Delivery;
 using Headrace.Streams;
+using Headrace.Streams.Consumers;
+using Headrace.Streams.Traffic;
 
 namespace Headrace.Server.Console.Overview;
 
@@ -50,11 +52,30 @@ internal sealed record OverviewSnapshot(
         writer.WriteTime("createdAt", stream.CreatedAt);
         writer.WriteNumber("records", counts.Put);
         writer.WriteNumber("retainedRecords", counts.Retained);
-        writer.WriteStartArray("consumers");
-        foreach (var consumer in stream.Consumers)
-            writer.WriteStringValue(consumer.Name);
-        writer.WriteEndArray();
+        Write(writer, stream.Traffic, stream.Consumers);
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, StreamTraffic traffic, IReadOnlyList<StreamConsumer> consumers)
+    {
+        var one = traffic.PutRecord.Latency.Snapshot();
+        var many = traffic.PutRecords.Latency.Snapshot();
+        writer.WriteNumber("incomingBytes", traffic.IncomingBytes);
+        writer.WriteNumber("outgoingRecords", traffic.GetRecords.Records + consumers.Sum(consumer => consumer.Traffic.Records));
+        writer.WriteNumber("outgoingBytes", traffic.GetRecords.Bytes + consumers.Sum(consumer => consumer.Traffic.Bytes));
+        writer.WriteNumber("puts", one.Count + many.Count);
+        writer.WriteNumber("putMilliseconds", (one.Sum + many.Sum).TotalMilliseconds);
+        writer.WriteNumberOrNull("iteratorAgeMilliseconds", traffic.IteratorAgeMs);
+        writer.WriteStartArray("consumers");
+        foreach (var consumer in consumers)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", consumer.Name);
+            writer.WriteNumber("records", consumer.Traffic.Records);
+            writer.WriteNumberOrNull("millisBehindLatest", consumer.Traffic.MillisBehindLatest);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, DeliveryStream stream)

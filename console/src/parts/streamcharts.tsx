@@ -1,0 +1,29 @@
+import { bytes, rate, short } from '../format'
+import { latencies } from '../live/series'
+import { useLive } from '../live/store'
+import { Chart } from './chart'
+
+const bytesRate = (value: number) => `${bytes(Math.round(value))}/s`
+const milliseconds = (value: number) => `${short(value)} ms`
+
+/** What goes into a stream and comes out of it, and how long putting takes. */
+export function StreamCharts({ name }: { name: string }) {
+  const store = useLive()
+  const put = store.of(`stream ${name}`)
+  const puts = store.of(`puts ${name}`)
+  return (
+    <section class="card charts">
+      <Chart title="Records each second" times={put.times} unit={rate} lines={[
+        { label: 'put', color: 'stream', values: put.rates },
+        { label: 'read', color: 'bucket', values: store.of(`out ${name}`).rates },
+      ]} />
+      <Chart title="Bytes each second" times={put.times} unit={bytesRate} lines={[
+        { label: 'put', color: 'stream', values: store.of(`in bytes ${name}`).rates },
+        { label: 'read', color: 'bucket', values: store.of(`out bytes ${name}`).rates },
+      ]} />
+      <Chart title="Time of a put" times={puts.times} unit={milliseconds} lines={[
+        { label: 'mean', color: 'delivery', values: latencies(puts, store.of(`put time ${name}`)) },
+      ]} />
+    </section>
+  )
+}
