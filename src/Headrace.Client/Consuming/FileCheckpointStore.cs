@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Headrace.Files;
 
 namespace Headrace.Client;
 
@@ -41,19 +40,7 @@ public sealed class FileCheckpointStore(string path) : ICheckpointStore
                 writer.WriteString(shardId, sequenceNumber);
             writer.WriteEndObject();
         }
-
-        var disk = LocalDisk.Instance;
-        var directory = Path.GetDirectoryName(_path)!;
-        disk.CreateDirectory(directory);
-        var temporary = _path + ".new";
-        disk.DeleteFile(temporary);
-        using (var file = disk.Create(temporary))
-        {
-            file.Write(bytes.WrittenSpan, 0);
-            file.Flush();
-        }
-        disk.Rename(temporary, _path);
-        disk.SyncDirectory(directory);
+        DurableFile.Replace(_path, bytes.WrittenSpan);
         return Task.CompletedTask;
     }
 }
