@@ -13,7 +13,7 @@ namespace Headrace.Client;
 /// Sends signed AWS JSON 1.1 calls. Throttling and failures of the service are retried a few times; an unreachable endpoint is
 /// told at once, since only the caller knows whether waiting makes sense.
 /// </summary>
-internal sealed class AwsJsonTransport : IDisposable
+internal sealed partial class AwsJsonTransport : IDisposable
 {
     private const int Attempts = 4;
 
@@ -82,7 +82,7 @@ internal sealed class AwsJsonTransport : IDisposable
     public void Dispose() => _http.Dispose();
 
     private SocketsHttpHandler Network(ClientOptions options) =>
-        new() { UseProxy = ClientEndpoint.IsAws(Endpoint), UseCookies = false, AllowAutoRedirect = false, SslOptions = TrustedRoots.Of(options) };
+        new() { UseProxy = ClientEndpoint.IsAws(Endpoint), UseCookies = false, AllowAutoRedirect = false, EnableMultipleHttp2Connections = true, SslOptions = TrustedRoots.Of(options) };
 
     private async Task<ReadOnlyMemory<byte>> SendAsync(
         string operation, ReadOnlyMemory<byte> body, Invocation invocation, CallHeaders? headers, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ internal static class GetRecordsAnswer
         return new GetRecordsResult(records, next, behind, children);
     }
 
-    private static StreamRecord Record(ref Utf8JsonReader reader)
+    internal static StreamRecord Record(ref Utf8JsonReader reader)
     {
         var sequenceNumber = "";
         var partitionKey = "";
@@ -80,7 +80,7 @@ internal static class GetRecordsAnswer
         return new StreamRecord(sequenceNumber, partitionKey, data, arrival);
     }
 
-    private static void Children(ref Utf8JsonReader reader, List<ChildShard> children)
+    internal static void Children(ref Utf8JsonReader reader, List<ChildShard> children)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
             return;

@@ -8,7 +8,7 @@ namespace Headrace.Client;
 /// The Kinesis Data Streams API, typed. Thread-safe. Every call throws <see cref="KinesisException"/> for what the service
 /// refuses and <see cref="EndpointUnreachableException"/> when nobody answers.
 /// </summary>
-public sealed class KinesisClient : IDisposable
+public sealed partial class KinesisClient : IDisposable
 {
     private static readonly TimeSpan StatePoll = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan AwsStatePoll = TimeSpan.FromSeconds(1);
