@@ -51,7 +51,7 @@ public sealed class DynamoDbLeaseStore : ILeaseStore
         Dictionary<string, AttributeValue>? from = null;
         do
         {
-            var page = await _dynamo.ScanAsync(new ScanRequest { TableName = _table, ExclusiveStartKey = from }, cancellationToken);
+            var page = await _dynamo.ScanAsync(new ScanRequest { TableName = _table, ExclusiveStartKey = from, ConsistentRead = true }, cancellationToken);
             foreach (var item in page.Items ?? [])
             {
                 if (DynamoDbLeaseItem.Read(item) is { } lease)

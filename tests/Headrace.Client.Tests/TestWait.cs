@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Headrace.Client.Tests.Leases;
+namespace Headrace.Client.Tests;
 
 /// <summary>Waits for what will become true. The deadline is for hangs, not for slowness.</summary>
 internal static class TestWait
