@@ -16,7 +16,7 @@ internal static class FailureLine
     {
         var line = failure switch
         {
-            CommandFailedException or ArgumentException or PipelineException or LibjqMissingException => failure.Message,
+            CommandFailedException or ArgumentException or LeaseStoreException or PipelineException or LibjqMissingException => failure.Message,
             EndpointUnreachableException unreachable => $"{unreachable.Message.TrimEnd('.')}; {Unreachable}",
             KinesisException refused => $"{refused.ErrorType}: {refused.Message.TrimEnd('.')}{NextStep(refused.ErrorType)}",
             AmazonServiceException { ErrorCode: null or "" } silent => $"the server answered {(int)silent.StatusCode} without saying why; look at its log",

@@ -20,8 +20,7 @@ internal sealed class ConsumeCommand : KinesisCommand
     private readonly Option<string?> _shard = new("--shard") { HelpName = "ID", Description = "Read this shard only" };
     private readonly Option<long?> _limit = new("--limit") { HelpName = "N", Description = "End after so many records" };
     private readonly Option<bool> _noFollow = new("--no-follow") { Description = "End when everything that is there has been read" };
-    private readonly Option<string?> _group = new("--group") { HelpName = "NAME", Description = "Remember under this name how far was read, and go on from there the next time" };
-    private readonly Option<string?> _checkpoint = new("--checkpoint") { HelpName = "file:PATH", Description = "Where to remember it [default: the user's state folder]" };
+    private readonly GroupOptions _groups = new();
     private readonly OutputOption _output = new();
 
     public ConsumeCommand(CommandConsole console)
@@ -30,10 +29,12 @@ internal sealed class ConsumeCommand : KinesisCommand
             "consume",
             "Log every record of a stream with its shard and sequence number.",
             "headrace consume --stream orders",
-            "headrace consume --stream orders --from latest --output json")
+            "headrace consume --stream orders --from latest --output json",
+            "headrace consume --stream orders --group billing --checkpoint dynamodb:billing")
     {
-        foreach (var option in new Option[] { _stream, _from, _shard, _limit, _noFollow, _group, _checkpoint })
+        foreach (var option in new Option[] { _stream, _from, _shard, _limit, _noFollow })
             Add(option);
+        _groups.AddTo(this);
         _output.AddTo(this);
         AddConnectionOptions();
     }
@@ -46,20 +47,42 @@ internal sealed class ConsumeCommand : KinesisCommand
             throw new UsageException("--limit must be at least 1");
         var format = _output.Of(parsed);
         var from = PositionOf(parsed.GetRequiredValue(_from));
+        var group = _groups.NameOf(parsed);
+        var shard = parsed.GetValue(_shard);
+        if (group is not null && shard is not null)
+            throw new UsageException("--shard and --group exclude each other: a group shares all shards");
         // Asked first: later the consumer rides out an absent server, but at the start it is a wrong name or address.
         var stream = await kinesis.DescribeStreamSummaryAsync(name, cancellation);
-        var checkpoints = CheckpointsOf(parsed, stream, kinesis.Endpoint);
-        var consumer = new Consumer(kinesis, name, new ConsumerOptions
+        var log = new RecordLog(Console.Output, format);
+        if (group is not null)
         {
-            From = from,
-            ShardId = parsed.GetValue(_shard),
-            Checkpoints = checkpoints,
-            Follow = !parsed.GetValue(_noFollow),
-            Deaggregate = true,
-        });
-        var log = new RecordLog(Console.Output, format, checkpoints, TimeProvider.System);
-        await log.WriteAllAsync(consumer.ReadAsync(cancellation), limit, cancellation);
+            await ConsumeAsGroupAsync(kinesis, stream, group, from, log, limit, parsed, cancellation);
+        }
+        else
+        {
+            var consumer = new Consumer(kinesis, name, new ConsumerOptions { From = from, ShardId = shard, Follow = !parsed.GetValue(_noFollow), Deaggregate = true });
+            await log.WriteAllAsync(consumer.ReadAsync(cancellation), limit, wrote: null, cancellation);
+        }
         return cancellation.IsCancellationRequested ? Console.Interruption.ExitCode : ExitCodes.Done;
+    }
+
+    private async Task ConsumeAsGroupAsync(
+        KinesisClient kinesis, StreamSummary stream, string group, StartingPosition from, RecordLog log, long? limit, ParseResult parsed, CancellationToken cancellation)
+    {
+        if (from.SequenceNumber is not null)
+            throw new UsageException("--from: a group begins at trim-horizon, latest or at-timestamp=T, which mean something to all shards");
+        var options = _groups.WorkerOf(parsed, group) with { From = from, Follow = !parsed.GetValue(_noFollow), Logger = new NoticeLog(Console) };
+        using var leases = _groups.LeasesOf(parsed, group, stream, kinesis.Endpoint, OptionsOf(parsed, "s3"), Console.Variable);
+        var consumer = new GroupConsumer(kinesis, stream.Name, leases, options)
+        {
+            // A record that nobody could read is not handled.
+            BeforeCheckpoint = () =>
+            {
+                Console.Output.Flush();
+                return ValueTask.CompletedTask;
+            },
+        };
+        await log.WriteAllAsync(consumer.ReadAsync(cancellation), limit, consumer.Handled, cancellation);
     }
 
     private static StartingPosition PositionOf(string text)
@@ -72,12 +95,5 @@ internal sealed class ConsumeCommand : KinesisCommand
         {
             throw new UsageException($"--from: {mistake.Message.TrimEnd('.')}");
         }
-    }
-
-    private FileCheckpointStore? CheckpointsOf(ParseResult parsed, StreamSummary stream, Uri endpoint)
-    {
-        var group = parsed.GetValue(_group);
-        var checkpoint = parsed.GetValue(_checkpoint);
-        return group is null && checkpoint is null ? null : new FileCheckpointStore(GroupProgress.PathOf(group ?? "default", stream, endpoint, checkpoint, Console.Variable));
     }
 }

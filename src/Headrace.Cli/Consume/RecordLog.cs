@@ -3,25 +3,19 @@ using Headrace.Client;
 
 namespace Headrace.Cli.Consume;
 
-/// <summary>
-/// Writes records to standard output as they come: many at once while there are many, at once when the stream is quiet;
-/// and keeps the group's checkpoint behind what was really written. Not thread-safe.
-/// </summary>
-internal sealed class RecordLog(LineOutput output, OutputFormat format, ICheckpointStore? checkpoints, TimeProvider time)
+/// <summary>Writes records to standard output as they come: many at once while there are many, at once when the stream is quiet. Not thread-safe.</summary>
+internal sealed class RecordLog(LineOutput output, OutputFormat format)
 {
-    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(1);
-
-    private readonly Dictionary<string, string> _handled = [];
-    private long _lastSave = time.GetTimestamp();
-    private bool _isUnsaved;
-
     /// <summary>Records written so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Writes until the records or <paramref name="limit"/> are reached, or the user ends it; either way everything is flushed and checkpointed.</summary>
-    public async Task WriteAllAsync(IAsyncEnumerable<ConsumedRecord> records, long? limit, CancellationToken cancellation)
+    /// <summary>Writes until the records or <paramref name="limit"/> are reached, or the user ends it; either way everything is flushed.</summary>
+    /// <param name="records">What to write.</param>
+    /// <param name="limit">Ends after so many; null: never.</param>
+    /// <param name="wrote">Told of each record before the next is asked for.</param>
+    /// <param name="cancellation">The end that the user asks for.</param>
+    public async Task WriteAllAsync(IAsyncEnumerable<ConsumedRecord> records, long? limit, Action<ConsumedRecord>? wrote, CancellationToken cancellation)
     {
-        await LoadAsync(cancellation);
         var reader = records.GetAsyncEnumerator(cancellation);
         try
         {
@@ -32,49 +26,27 @@ internal sealed class RecordLog(LineOutput output, OutputFormat format, ICheckpo
                     output.Flush();
                 if (!await next)
                     break;
-                await WriteAsync(reader.Current);
+                Write(reader.Current);
+                wrote?.Invoke(reader.Current);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // The end that the user asked for; what was read is still written and remembered below.
+            // The end that the user asked for; what was read is still written.
         }
         finally
         {
             await reader.DisposeAsync();
-            await SaveAsync();
         }
+        output.Flush();
     }
 
-    private async Task LoadAsync(CancellationToken cancellation)
-    {
-        if (checkpoints is null)
-            return;
-        foreach (var (shardId, checkpoint) in await checkpoints.LoadAsync(cancellation))
-            _handled[shardId] = checkpoint;
-    }
-
-    private async ValueTask WriteAsync(ConsumedRecord record)
+    private void Write(ConsumedRecord record)
     {
         if (format == OutputFormat.Json)
             output.WriteJson(record, ConsumedRecordFormat.WriteJson);
         else
             output.WriteLine(record, ConsumedRecordFormat.WriteText);
         Count++;
-        _handled[record.ShardId] = record.Checkpoint;
-        _isUnsaved = true;
-        if (checkpoints is not null && time.GetElapsedTime(_lastSave) >= SaveEvery)
-            await SaveAsync();
-    }
-
-    /// <summary>Flushes first: a record that nobody could read is not handled.</summary>
-    private async Task SaveAsync()
-    {
-        output.Flush();
-        if (checkpoints is null || !_isUnsaved)
-            return;
-        await checkpoints.SaveAsync(_handled, CancellationToken.None);
-        _isUnsaved = false;
-        _lastSave = time.GetTimestamp();
     }
 }
