@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Headrace.Bench.Client;
 using Headrace.Bench.Egress;
 using Headrace.Bench.Ingest;
 using Headrace.Bench.Latency;
@@ -17,7 +18,7 @@ void Interrupt(PosixSignalContext context)
 
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-var root = new RootCommand("Headrace's benchmarks.") { new EgressCommand(), new IngestCommand(), new LatencyCommand(), new RecoveryCommand(), new ShardsCommand(), new StartupCommand() };
+var root = new RootCommand("Headrace's benchmarks.") { new ClientCommand(), new EgressCommand(), new IngestCommand(), new LatencyCommand(), new RecoveryCommand(), new ShardsCommand(), new StartupCommand() };
 try
 {
     return await root.Parse(args).InvokeAsync(

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Headrace.Bench.Measuring;
+
+namespace Headrace.Bench.Client;
+
+/// <summary><c>client</c>: how fast the .NET library produces and consumes, beside load generators that do nothing else.</summary>
+internal sealed class ClientCommand : MeasuringCommand
+{
+    private readonly Option<int> _seconds = new("--seconds") { DefaultValueFactory = _ => 3, Description = "Seconds of each load in a round" };
+    private readonly Option<int> _megabytes = new("--megabytes") { DefaultValueFactory = _ => 300, Description = "Megabytes (10^6 bytes) of record data to consume in every round" };
+
+    public ClientCommand()
+        : base("client", "The .NET library's producer beside wrk, with and without aggregation, and its consumer beside a reader that only counts.", rounds: 3)
+    {
+        AddCount(_seconds);
+        AddCount(_megabytes);
+    }
+
+    protected override async Task<Measurement> MeasureAsync(ParseResult parsed, MeasuringSettings settings, CancellationToken cancellation)
+    {
+        var produced = await new ProduceRun(settings, parsed.GetValue(_seconds)).RunAsync(cancellation);
+        var consumed = await new ConsumeRun(settings, parsed.GetValue(_megabytes)).RunAsync(cancellation);
+        return new Measurement(
+            Name,
+            settings.Rounds,
+            [.. produced, .. consumed],
+            "One process of the library against one of the server over loopback, with fsync. Allocation is all that the library's process allocated. Medians.");
+    }
+}
