@@ -6,7 +6,8 @@ public sealed class ClientEndpointTests : IDisposable
     private static readonly string[] Variables =
     [
         "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_KINESIS", "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION",
-        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+        "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_MAX_ATTEMPTS", "AWS_RETRY_MODE",
     ];
 
     private readonly Dictionary<string, string?> _found = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
@@ -70,6 +71,57 @@ public sealed class ClientEndpointTests : IDisposable
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "s");
         Key(new ClientOptions()).ShouldBe("FROMENV");
         Key(new ClientOptions { Profile = "lab" }).ShouldBe("FROMFILE");
+    }
+
+    [Theory]
+    [InlineData("kinesis", "eu-west-1", false, false, "https://kinesis.eu-west-1.amazonaws.com/")]
+    [InlineData("kinesis", "us-east-1", true, false, "https://kinesis-fips.us-east-1.amazonaws.com/")]
+    [InlineData("firehose", "us-east-1", false, true, "https://firehose.us-east-1.api.aws/")]
+    [InlineData("firehose", "us-gov-west-1", true, true, "https://firehose-fips.us-gov-west-1.api.aws/")]
+    [InlineData("s3", "us-west-2", true, true, "https://s3-fips.dualstack.us-west-2.amazonaws.com/")]
+    [InlineData("kinesis", "cn-north-1", false, false, "https://kinesis.cn-north-1.amazonaws.com.cn/")]
+    [InlineData("kinesis", "cn-north-1", false, true, "https://kinesis.cn-north-1.api.amazonwebservices.com.cn/")]
+    public void The_real_service_has_a_name_for_each_region_and_variant(string service, string region, bool fips, bool dualStack, string expected)
+    {
+        var endpoint = ClientEndpoint.Resolve(service, new ClientOptions { Aws = true, Region = region, UseFipsEndpoint = fips, UseDualStackEndpoint = dualStack });
+        endpoint.ToString().ShouldBe(expected);
+        ClientEndpoint.IsAws(endpoint).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Variants_come_from_options_environment_and_profile_in_this_order()
+    {
+        var strict = new ClientOptions { Aws = true, Profile = "strict" };
+        Resolve(strict).ShouldBe("https://kinesis-fips.us-west-1.api.aws/");
+        Environment.SetEnvironmentVariable("AWS_USE_FIPS_ENDPOINT", "false");
+        Environment.SetEnvironmentVariable("AWS_USE_DUALSTACK_ENDPOINT", "false");
+        Resolve(strict).ShouldBe("https://kinesis.us-west-1.amazonaws.com/");
+        Resolve(strict with { UseFipsEndpoint = true }).ShouldBe("https://kinesis-fips.us-west-1.amazonaws.com/");
+        Environment.SetEnvironmentVariable("AWS_USE_FIPS_ENDPOINT", "perhaps");
+        Should.Throw<InvalidOperationException>(() => Resolve(strict)).Message.ShouldBe("AWS_USE_FIPS_ENDPOINT must be true or false, not 'perhaps'");
+    }
+
+    [Fact]
+    public void Configured_addresses_can_be_passed_over()
+    {
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", "http://all:2");
+        Environment.SetEnvironmentVariable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
+        Resolve(new ClientOptions { Profile = "lab" }).ShouldBe("http://127.0.0.1:4566/");
+    }
+
+    [Fact]
+    public void Attempts_come_from_options_environment_and_profile_in_this_order()
+    {
+        new AwsProfile(new ClientOptions()).MaxAttempts.ShouldBe(3);
+        var strict = new ClientOptions { Profile = "strict" };
+        new AwsProfile(strict).MaxAttempts.ShouldBe(7);
+        Environment.SetEnvironmentVariable("AWS_MAX_ATTEMPTS", "5");
+        new AwsProfile(strict).MaxAttempts.ShouldBe(5);
+        new AwsProfile(strict with { MaxAttempts = 2 }).MaxAttempts.ShouldBe(2);
+        Environment.SetEnvironmentVariable("AWS_MAX_ATTEMPTS", "0");
+        Should.Throw<InvalidOperationException>(() => new AwsProfile(strict).MaxAttempts).Message.ShouldContain("AWS_MAX_ATTEMPTS");
+        Environment.SetEnvironmentVariable("AWS_RETRY_MODE", "eager");
+        Should.Throw<InvalidOperationException>(() => new AwsProfile(new ClientOptions()).MaxAttempts).Message.ShouldContain("AWS_RETRY_MODE");
     }
 
     private static string Key(ClientOptions options) => new AwsProfile(options).Credentials(isAws: false).GetCredentials().AccessKey;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -21,7 +22,13 @@ internal sealed class StubService(Func<string, JsonElement, (int Status, string 
 
     public HttpRequestMessage? LastRequest { get; private set; }
 
-    public KinesisClient Client() => new(new ClientOptions { EndpointUrl = new Uri("http://127.0.0.1:1") }, this);
+    /// <summary>The time that answers carry; null: none.</summary>
+    public DateTimeOffset? Date { get; set; }
+
+    /// <summary>An address where nobody is, and retries that come at once.</summary>
+    public static ClientOptions Options { get; } = new() { EndpointUrl = new Uri("http://127.0.0.1:1"), RetryDelay = TimeSpan.Zero };
+
+    public KinesisClient Client(ClientOptions? options = null, TimeProvider? time = null) => new(options ?? Options, this, time);
 
     public static (int Status, string Json) Error(string type, int status = 400) => (status, $$"""{"__type":"{{type}}","message":"because"}""");
 
@@ -38,9 +45,10 @@ internal sealed class StubService(Func<string, JsonElement, (int Status, string 
             result = answer(operation, members.RootElement);
         }
         if (result is not { } given)
-            throw new HttpRequestException("Connection refused");
+            throw new HttpRequestException("Connection refused", new SocketException((int)SocketError.ConnectionRefused));
         var response = new HttpResponseMessage((HttpStatusCode)given.Status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(given.Json)) };
         response.Headers.Add("x-amzn-RequestId", "r-1");
+        response.Headers.Date = Date;
         return response;
     }
 }

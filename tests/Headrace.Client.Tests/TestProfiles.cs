@@ -14,7 +14,8 @@ internal static class TestProfiles
         var directory = Directory.CreateTempSubdirectory("headrace-profiles-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(directory, recursive: true);
         var config = Path.Combine(directory, "config");
-        File.WriteAllText(config, "[profile lab]\nregion = eu-west-3\nendpoint_url = http://lab:1\n[profile bare]\nendpoint_url =\n");
+        File.WriteAllText(config, "[profile lab]\nregion = eu-west-3\nendpoint_url = http://lab:1\n[profile bare]\nendpoint_url =\n"
+            + "[profile strict]\nregion = us-west-1\nuse_fips_endpoint = true\nuse_dualstack_endpoint = true\nmax_attempts = 7\n");
         var credentials = Path.Combine(directory, "credentials");
         File.WriteAllText(credentials, "[lab]\naws_access_key_id = FROMFILE\naws_secret_access_key = s\n");
         Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", config);

@@ -11,6 +11,9 @@ internal sealed class ProduceRun(MeasuringSettings settings, int seconds)
 {
     private const int SmallBytes = 200;
 
+    /// <summary>The round that isn't counted is longer, so that the library is compiled for good in it.</summary>
+    private const int WarmUpTimes = 3;
+
     private readonly List<double> _wrk = [];
     private readonly List<LoadFigures> _plain = [], _small = [], _aggregated = [];
 
@@ -25,10 +28,11 @@ internal sealed class ProduceRun(MeasuringSettings settings, int seconds)
         // Round 0 is not counted: in it the programs are compiled.
         for (var round = 0; round <= settings.Rounds; round++)
         {
+            var duration = TimeSpan.FromSeconds(round == 0 ? WarmUpTimes * seconds : seconds);
             var wrk = await LoadByWrkAsync(server, bodies, cancellation);
-            var plain = await LoadAsync(server, large, aggregate: false, cancellation);
-            var single = await LoadAsync(server, small, aggregate: false, cancellation);
-            var aggregated = await LoadAsync(server, small, aggregate: true, cancellation);
+            var plain = await LoadAsync(server, large, aggregate: false, duration, cancellation);
+            var single = await LoadAsync(server, small, aggregate: false, duration, cancellation);
+            var aggregated = await LoadAsync(server, small, aggregate: true, duration, cancellation);
             settings.Progress.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"bench: produce, round {round} of {settings.Rounds}: wrk {wrk:N0}, producer {plain.RecordsPerSecond:N0}, of {SmallBytes} bytes {single.RecordsPerSecond:N0}, aggregated {aggregated.RecordsPerSecond:N0} records/s"));
@@ -53,7 +57,7 @@ internal sealed class ProduceRun(MeasuringSettings settings, int seconds)
         return wrk.Requests * IngestSettings.RecordsPerRequest / (wrk.Microseconds / 1e6);
     }
 
-    private async Task<LoadFigures> LoadAsync(ServerProcess server, ProducerLoad load, bool aggregate, CancellationToken cancellation)
+    private static async Task<LoadFigures> LoadAsync(ServerProcess server, ProducerLoad load, bool aggregate, TimeSpan duration, CancellationToken cancellation)
     {
         using var stored = new StoredRecords(server.Endpoint);
         await stored.CreateStreamAsync(cancellation);
@@ -61,7 +65,7 @@ internal sealed class ProduceRun(MeasuringSettings settings, int seconds)
         long records;
         LoadFigures figures;
         await using (var producer = new Producer(client, IngestSettings.StreamName, new ProducerOptions { Aggregate = aggregate, MaxInFlight = IngestSettings.Connections }))
-            (records, figures) = await load.RunAsync(producer, TimeSpan.FromSeconds(seconds), cancellation);
+            (records, figures) = await load.RunAsync(producer, duration, cancellation);
         long counted = 0;
         await foreach (var _ in new Consumer(client, IngestSettings.StreamName, new ConsumerOptions { Follow = false, Deaggregate = aggregate }).ReadAsync(cancellation))
             counted++;

@@ -6,15 +6,14 @@ namespace Headrace.Bench.Client;
 /// <summary>Produces records of one length as fast as they are taken, from one loop.</summary>
 internal sealed class ProducerLoad
 {
-    /// <summary>Records whose ends are looked at before more are produced; above what a producer keeps unacknowledged.</summary>
-    private const int Window = 1 << 19;
+    /// <summary>One record in so many has its end looked at; that none is missing is counted afterwards.</summary>
+    private const int LookedAt = 256;
 
     private const int Contents = 64;
     private const int Keys = 8192;
 
     private readonly byte[][] _contents = new byte[Contents][];
     private readonly string[] _keys = new string[Keys];
-    private readonly Task<ProducedRecord>?[] _window = new Task<ProducedRecord>?[Window];
 
     public ProducerLoad(int dataBytes)
     {
@@ -26,27 +25,24 @@ internal sealed class ProducerLoad
     }
 
     /// <summary>Produces for a while.</summary>
-    /// <returns>How many records were acknowledged, all that were produced, and what they took.</returns>
+    /// <returns>How many records were produced, all of which have ended, and what they took.</returns>
     /// <exception cref="KinesisException">A record was refused.</exception>
     public async Task<(long Records, LoadFigures Figures)> RunAsync(Producer producer, TimeSpan duration, CancellationToken cancellation)
     {
-        Array.Clear(_window);
+        var ends = new Queue<Task<ProducedRecord>>();
         var clock = new LoadClock();
         long records = 0;
-        for (; (records & 255) != 0 || clock.Elapsed < duration; records++)
+        for (; records % LookedAt != 0 || clock.Elapsed < duration; records++)
         {
-            var slot = records & (Window - 1);
-            if (_window[slot] is { } earlier)
-                await earlier;
-            _window[slot] = await producer.EnqueueAsync(_contents[records & (Contents - 1)], _keys[records & (Keys - 1)], cancellation);
+            var end = await producer.EnqueueAsync(_contents[records & (Contents - 1)], _keys[records & (Keys - 1)], cancellation);
+            if (records % LookedAt == 0)
+                ends.Enqueue(end);
+            while (ends.TryPeek(out var earliest) && earliest.IsCompleted)
+                await ends.Dequeue();
         }
         await producer.FlushAsync(cancellation);
         var figures = clock.Of(records);
-        foreach (var last in _window)
-        {
-            if (last is not null)
-                await last;
-        }
+        await Task.WhenAll(ends);
         return (records, figures);
     }
 }

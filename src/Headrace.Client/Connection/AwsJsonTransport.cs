@@ -1,160 +1,104 @@
-using System.Buffers;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text.Json;
-using Amazon;
-using Amazon.Runtime;
-using Amazon.Runtime.Signing;
+using Headrace.Protocol;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headrace.Client;
 
 /// <summary>
-/// Sends signed AWS JSON 1.1 calls. Throttling and failures of the service are retried a few times; an unreachable endpoint is
-/// told at once, since only the caller knows whether waiting makes sense.
+/// Makes AWS JSON 1.1 calls: signed, traced, and repeated in AWS's standard mode where that makes sense. Thread-safe.
 /// </summary>
 internal sealed partial class AwsJsonTransport : IDisposable
 {
-    private const int Attempts = 4;
+    private static readonly TimeSpan AwsDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OwnDelay = TimeSpan.FromMilliseconds(50);
 
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
-
-    private readonly HttpClient _http;
+    private readonly SignedHttp _http;
     private readonly string _service;
-    private readonly string _targetPrefix;
-    private readonly string _region;
-    private readonly AWSCredentials _credentials;
+    private readonly RetryPolicy _retries;
 
     /// <param name="service">The signing name and the first label of AWS's host name.</param>
     /// <param name="targetPrefix">What precedes the operation in <c>X-Amz-Target</c>, without the dot.</param>
+    /// <param name="options">The client's.</param>
     /// <param name="handler">Stands in for the network in tests.</param>
+    /// <param name="time">The clock.</param>
     public AwsJsonTransport(string service, string targetPrefix, ClientOptions options, HttpMessageHandler? handler, TimeProvider time)
     {
         _service = service;
-        _targetPrefix = targetPrefix;
         Endpoint = ClientEndpoint.Resolve(service, options);
         Time = time;
-        var profile = new AwsProfile(options);
-        _region = profile.Region;
-        _credentials = profile.Credentials(ClientEndpoint.IsAws(Endpoint));
-        _http = new HttpClient(handler ?? Network(options)) { Timeout = Timeout.InfiniteTimeSpan };
+        Log = options.LoggerFactory?.CreateLogger(ClientTelemetry.Name) ?? NullLogger.Instance;
+        _retries = new RetryPolicy(new AwsProfile(options).MaxAttempts, options.RetryDelay ?? (ClientEndpoint.IsAws(Endpoint) ? AwsDelay : OwnDelay));
+        _http = new SignedHttp(service, targetPrefix, Endpoint, options, handler, time);
     }
 
     public Uri Endpoint { get; }
 
     public TimeProvider Time { get; }
 
-    /// <summary>Calls an operation; the body is what <paramref name="writeMembers"/> writes between the braces. Answers the JSON's bytes.</summary>
-    /// <param name="operation">The operation's name.</param>
-    /// <param name="writeMembers">Writes the request.</param>
-    /// <param name="cancellationToken">Ends the attempts.</param>
-    /// <param name="invocation">The call that this one goes on with, when its caller tries it again; null for a new one.</param>
-    /// <param name="headers">Headers to send besides the usual ones; they learn those of the answer.</param>
-    /// <exception cref="KinesisException">The service refused, or kept failing.</exception>
-    /// <exception cref="EndpointUnreachableException">Nobody answered.</exception>
-    public async Task<ReadOnlyMemory<byte>> CallAsync(
-        string operation, Action<Utf8JsonWriter> writeMembers, CancellationToken cancellationToken, Invocation? invocation = null, CallHeaders? headers = null)
+    public ILogger Log { get; }
+
+    /// <summary>Calls an operation; the body is what <paramref name="writeMembers"/> writes between the braces.</summary>
+    /// <inheritdoc cref="CallAsync(string, ReadOnlyMemory{byte}, CancellationToken, Invocation, CallHeaders, int)"/>
+    public async Task<PooledBuffer> CallAsync(string operation, Action<Utf8JsonWriter> writeMembers, CancellationToken cancellationToken, int answerBytes = 1024)
     {
-        var body = new ArrayBufferWriter<byte>(256);
+        using var body = new PooledBuffer(1024);
         using (var writer = new Utf8JsonWriter(body, new JsonWriterOptions { SkipValidation = true }))
         {
             writer.WriteStartObject();
             writeMembers(writer);
             writer.WriteEndObject();
         }
+        return await CallAsync(operation, body.WrittenMemory, cancellationToken, answerBytes: answerBytes);
+    }
+
+    /// <summary>Calls an operation. The answer's body is the caller's to dispose.</summary>
+    /// <param name="operation">The operation's name.</param>
+    /// <param name="body">The request.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <param name="invocation">The call that this is an attempt of, where the caller repeats it on its own; null for one that is repeated here.</param>
+    /// <param name="headers">Headers to send besides the usual ones; they learn those of the answer.</param>
+    /// <param name="answerBytes">How long the answer will be, roughly.</param>
+    /// <exception cref="KinesisException">The service refused, or kept failing.</exception>
+    /// <exception cref="EndpointUnreachableException">Nobody answered.</exception>
+    public async Task<PooledBuffer> CallAsync(
+        string operation, ReadOnlyMemory<byte> body, CancellationToken cancellationToken, Invocation? invocation = null, CallHeaders? headers = null, int answerBytes = 1024)
+    {
+        using var trace = new CallTrace(_service, operation, Endpoint);
+        var isRepeatedHere = invocation is null;
         invocation ??= new Invocation();
-        var backoff = new Backoff(Time, FirstWait, LongestWait);
+        var (corrected, taken) = (false, 0);
         for (var attempt = 1; ; attempt++)
         {
+            Exception failure;
             try
             {
-                return await SendAsync(operation, body.WrittenMemory, invocation, headers, cancellationToken);
+                var answer = await _http.SendAsync(operation, body, invocation, headers, answerBytes, cancellationToken);
+                _retries.Succeed(taken);
+                trace.Succeed();
+                return answer;
             }
-            catch (KinesisException e) when ((e.IsThrottling || e.IsTransient) && attempt < Attempts)
+            catch (Exception e) when (e is KinesisException or EndpointUnreachableException)
             {
-                await backoff.WaitAsync(cancellationToken);
+                failure = e;
             }
+            if (!corrected && failure is KinesisException refused && _http.Clock.Correct(refused, refused.AnsweredAt))
+            {
+                corrected = true;
+                Log.ClockCorrected(Endpoint, _http.Clock.Offset);
+                continue;
+            }
+            if (!isRepeatedHere || !_retries.ShouldRetry(failure, attempt, out taken))
+            {
+                trace.Fail(failure);
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            }
+            trace.Retry(failure);
+            var wait = _retries.WaitAfter(attempt);
+            Log.Retrying(operation, attempt, wait, failure.Message);
+            await Task.Delay(wait, Time, cancellationToken);
         }
     }
 
     public void Dispose() => _http.Dispose();
-
-    private SocketsHttpHandler Network(ClientOptions options) =>
-        new() { UseProxy = ClientEndpoint.IsAws(Endpoint), UseCookies = false, AllowAutoRedirect = false, EnableMultipleHttp2Connections = true, SslOptions = TrustedRoots.Of(options) };
-
-    private async Task<ReadOnlyMemory<byte>> SendAsync(
-        string operation, ReadOnlyMemory<byte> body, Invocation invocation, CallHeaders? headers, CancellationToken cancellationToken)
-    {
-        using var request = await SignAsync(operation, body, invocation, cancellationToken);
-        headers?.AddTo(request);
-        using var timeout = new CancellationTokenSource(AnswerTimeout, Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
-            var answer = await response.Content.ReadAsByteArrayAsync(either.Token);
-            headers?.ReadFrom(response);
-            return response.StatusCode == HttpStatusCode.OK ? answer : throw Error(response, answer);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new EndpointUnreachableException(Endpoint, $"no answer within {AnswerTimeout.TotalSeconds:0} s", e);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            var cause = e.GetBaseException();
-            throw new EndpointUnreachableException(Endpoint, cause.Message.ReplaceLineEndings(" "), e);
-        }
-    }
-
-    private async Task<HttpRequestMessage> SignAsync(string operation, ReadOnlyMemory<byte> body, Invocation invocation, CancellationToken cancellationToken)
-    {
-        const string contentType = "application/x-amz-json-1.1";
-        var target = $"{_targetPrefix}.{operation}";
-        var signing = new AWSSigningRequest { HttpMethod = HttpMethod.Post, RequestUri = Endpoint };
-        signing.Headers["Content-Type"] = contentType;
-        signing.Headers["X-Amz-Target"] = target;
-        signing.Headers["X-Amz-Content-SHA256"] = Convert.ToHexStringLower(SHA256.HashData(body.Span));
-        var signed = await AWSSigV4Signer.SignAsync(
-            signing,
-            new AWSSigV4Parameters { Credentials = _credentials, Region = RegionEndpoint.GetBySystemName(_region), Service = _service },
-            cancellationToken);
-
-        var request = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Version = HttpVersion.Version11, Content = new ReadOnlyMemoryContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
-        request.Headers.Add("X-Amz-Target", target);
-        request.Headers.Add("X-Amz-Content-SHA256", signing.Headers["X-Amz-Content-SHA256"]);
-        request.Headers.Add("amz-sdk-invocation-id", invocation.Id);
-        request.Headers.Add("amz-sdk-request", invocation.NextAttempt());
-        foreach (var (name, value) in signed.Headers)
-        {
-            if (!request.Headers.Contains(name) && !name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) && !name.Equals("Host", StringComparison.OrdinalIgnoreCase))
-                request.Headers.TryAddWithoutValidation(name, value);
-        }
-        return request;
-    }
-
-    private static KinesisException Error(HttpResponseMessage response, byte[] answer)
-    {
-        var requestId = response.Headers.TryGetValues("x-amzn-RequestId", out var ids) ? ids.FirstOrDefault() : null;
-        string? type = null, message = null;
-        try
-        {
-            using var document = JsonDocument.Parse(answer);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                type = document.RootElement.OptionalString("__type");
-                message = document.RootElement.OptionalString("message") ?? document.RootElement.OptionalString("Message");
-            }
-        }
-        catch (JsonException)
-        {
-            // A proxy's page or an empty body; the status tells what there is to tell.
-        }
-        // "com.amazonaws.kinesis#ResourceNotFoundException" and the bare name are both in use.
-        type = type?[(type.LastIndexOf('#') + 1)..] ?? "HTTP" + (int)response.StatusCode;
-        return new KinesisException(type, message ?? $"the service answered {(int)response.StatusCode} {response.ReasonPhrase}", response.StatusCode, requestId);
-    }
 }

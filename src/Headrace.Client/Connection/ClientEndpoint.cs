@@ -10,7 +10,7 @@ public static class ClientEndpoint
     /// <summary>
     /// The address of <c>kinesis</c>, <c>firehose</c>, <c>s3</c> or <c>sts</c>: the options' own, the real service if they ask
     /// for it, <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>, <c>AWS_ENDPOINT_URL</c>, the profile's <c>endpoint_url</c>, and otherwise
-    /// <c>http://127.0.0.1:4566</c>.
+    /// <c>http://127.0.0.1:4566</c>. <c>AWS_IGNORE_CONFIGURED_ENDPOINT_URLS</c> has the variables and the profile passed over.
     /// </summary>
     /// <exception cref="InvalidOperationException">A variable or the profile holds no URL, or the profile does not exist.</exception>
     public static Uri Resolve(string service, ClientOptions options)
@@ -19,14 +19,17 @@ public static class ClientEndpoint
         ArgumentNullException.ThrowIfNull(options);
         if (options.EndpointUrl is { } given)
             return given;
+        var profile = new AwsProfile(options);
         if (options.Aws)
-            return new Uri($"https://{service}.{ResolveRegion(options)}.amazonaws.com");
+            return AwsEndpoint.Of(service, profile.Region, profile.UsesFips, profile.UsesDualStack);
+        if (profile.IgnoresConfiguredEndpoints)
+            return Local;
         foreach (var variable in new[] { "AWS_ENDPOINT_URL_" + service.ToUpperInvariant(), "AWS_ENDPOINT_URL" })
         {
             if (AwsProfile.Variable(variable) is { } url)
                 return AwsProfile.ParseUrl(url, variable);
         }
-        return new AwsProfile(options).EndpointUrl ?? Local;
+        return profile.EndpointUrl ?? Local;
     }
 
     /// <summary>The region to sign for: the options', <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>, the profile's, otherwise <c>us-east-1</c>.</summary>
@@ -50,7 +53,6 @@ public static class ClientEndpoint
     public static bool IsAws(Uri endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        return endpoint.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
-            || endpoint.Host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase);
+        return AwsEndpoint.Is(endpoint);
     }
 }

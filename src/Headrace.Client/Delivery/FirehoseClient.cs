@@ -27,15 +27,15 @@ public sealed class FirehoseClient : IDisposable
     public async Task<string> CreateDeliveryStreamAsync(CreateDeliveryStreamRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var answer = await _transport.CallAsync("CreateDeliveryStream", w => Write(w, request), cancellationToken);
-        using var document = JsonDocument.Parse(answer);
+        using var answer = await _transport.CallAsync("CreateDeliveryStream", w => Write(w, request), cancellationToken);
+        using var document = JsonDocument.Parse(answer.WrittenMemory);
         return document.RootElement.RequiredString("DeliveryStreamARN");
     }
 
     public async Task<DeliveryStreamSummary> DescribeDeliveryStreamAsync(string name, CancellationToken cancellationToken = default)
     {
-        var answer = await _transport.CallAsync("DescribeDeliveryStream", w => w.WriteString("DeliveryStreamName", name), cancellationToken);
-        using var document = JsonDocument.Parse(answer);
+        using var answer = await _transport.CallAsync("DescribeDeliveryStream", w => w.WriteString("DeliveryStreamName", name), cancellationToken);
+        using var document = JsonDocument.Parse(answer.WrittenMemory);
         return Summary(document.RootElement.GetProperty("DeliveryStreamDescription"));
     }
 
@@ -45,8 +45,8 @@ public sealed class FirehoseClient : IDisposable
         string? last = null;
         for (var more = true; more;)
         {
-            var answer = await _transport.CallAsync("ListDeliveryStreams", w => WriteOptional(w, "ExclusiveStartDeliveryStreamName", last), cancellationToken);
-            using var document = JsonDocument.Parse(answer);
+            using var answer = await _transport.CallAsync("ListDeliveryStreams", w => WriteOptional(w, "ExclusiveStartDeliveryStreamName", last), cancellationToken);
+            using var document = JsonDocument.Parse(answer.WrittenMemory);
             var names = document.RootElement.GetProperty("DeliveryStreamNames").EnumerateArray().Select(name => name.GetString()!).ToList();
             foreach (var name in names)
                 yield return last = name;
@@ -54,20 +54,22 @@ public sealed class FirehoseClient : IDisposable
         }
     }
 
-    public Task DeleteDeliveryStreamAsync(string name, CancellationToken cancellationToken = default) =>
-        _transport.CallAsync("DeleteDeliveryStream", w => w.WriteString("DeliveryStreamName", name), cancellationToken);
+    public async Task DeleteDeliveryStreamAsync(string name, CancellationToken cancellationToken = default)
+    {
+        using var answer = await _transport.CallAsync("DeleteDeliveryStream", w => w.WriteString("DeliveryStreamName", name), cancellationToken);
+    }
 
     /// <summary>Puts one record of at most 1,000 KiB; returns its record id.</summary>
     public async Task<string> PutRecordAsync(string name, ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
     {
-        var answer = await _transport.CallAsync("PutRecord", w =>
+        using var answer = await _transport.CallAsync("PutRecord", w =>
         {
             w.WriteString("DeliveryStreamName", name);
             w.WriteStartObject("Record");
             w.WriteBase64String("Data", data.Span);
             w.WriteEndObject();
         }, cancellationToken);
-        using var document = JsonDocument.Parse(answer);
+        using var document = JsonDocument.Parse(answer.WrittenMemory);
         return document.RootElement.RequiredString("RecordId");
     }
 
@@ -76,7 +78,7 @@ public sealed class FirehoseClient : IDisposable
         string name, IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
-        var answer = await _transport.CallAsync("PutRecordBatch", w =>
+        using var answer = await _transport.CallAsync("PutRecordBatch", w =>
         {
             w.WriteString("DeliveryStreamName", name);
             w.WriteStartArray("Records");
@@ -88,7 +90,7 @@ public sealed class FirehoseClient : IDisposable
             }
             w.WriteEndArray();
         }, cancellationToken);
-        using var document = JsonDocument.Parse(answer);
+        using var document = JsonDocument.Parse(answer.WrittenMemory);
         var results = document.RootElement.GetProperty("RequestResponses").EnumerateArray()
             .Select(r => new PutRecordBatchResultEntry(r.OptionalString("RecordId"), r.OptionalString("ErrorCode"), r.OptionalString("ErrorMessage")))
             .ToList();

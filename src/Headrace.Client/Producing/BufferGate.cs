@@ -9,7 +9,7 @@ internal sealed class BufferGate(long capacity)
     private readonly LinkedList<(TaskCompletionSource Admitted, long Bytes)> _waiters = new();
     private long _held;
 
-    public async ValueTask EnterAsync(long bytes, CancellationToken cancellationToken)
+    public ValueTask EnterAsync(long bytes, CancellationToken cancellationToken)
     {
         LinkedListNode<(TaskCompletionSource Admitted, long Bytes)> waiter;
         lock (_lock)
@@ -17,12 +17,11 @@ internal sealed class BufferGate(long capacity)
             if (_waiters.Count == 0 && Fits(bytes))
             {
                 _held += bytes;
-                return;
+                return ValueTask.CompletedTask;
             }
             waiter = _waiters.AddLast((new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), bytes));
         }
-        using var cancelled = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
-        await waiter.Value.Admitted.Task;
+        return new ValueTask(WaitAsync(waiter, cancellationToken));
     }
 
     public void Leave(long bytes)
@@ -32,6 +31,12 @@ internal sealed class BufferGate(long capacity)
             _held -= bytes;
             Admit();
         }
+    }
+
+    private async Task WaitAsync(LinkedListNode<(TaskCompletionSource Admitted, long Bytes)> waiter, CancellationToken cancellationToken)
+    {
+        using var cancelled = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
+        await waiter.Value.Admitted.Task;
     }
 
     private bool Fits(long bytes) => _held == 0 || _held + bytes <= capacity;

@@ -27,7 +27,11 @@ public sealed class Producer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxAggregateBytes, 1, nameof(options));
         (_client, _stream, _name) = (client, stream, options.Name);
         _gate = new BufferGate(options.MaxBufferedBytes);
-        _lanes = [.. Enumerable.Range(0, options.Name is null ? options.MaxInFlight : 1).Select(_ => new ProducerLane(client, stream, options, _gate))];
+        var rate = options.ShardRate ?? (ClientEndpoint.IsAws(client.Endpoint) ? ShardRate.Aws : ShardRate.Unlimited);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rate.RecordsPerSecond, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(rate.BytesPerSecond, 1, nameof(options));
+        var pace = rate == ShardRate.Unlimited ? null : new ShardPace(client.Time, rate);
+        _lanes = [.. Enumerable.Range(0, options.Name is null ? options.MaxInFlight : 1).Select(_ => new ProducerLane(client, stream, options, _gate, pace))];
     }
 
     /// <summary>
@@ -36,24 +40,30 @@ public sealed class Producer : IAsyncDisposable
     /// The data must not change until then.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The producer is closed.</exception>
-    public async ValueTask<Task<ProducedRecord>> EnqueueAsync(
+    public ValueTask<Task<ProducedRecord>> EnqueueAsync(
         ReadOnlyMemory<byte> data, string partitionKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(partitionKey);
         if (_name is not null)
             throw new InvalidOperationException($"producer {_name} numbers its records: give each its number");
-        return await EnqueueAsync(new ProducerItem(new PutRecordsEntry(data, partitionKey)), cancellationToken);
+        return EnqueueAsync(new ProducerItem(data, partitionKey, explicitHashKey: null), cancellationToken);
     }
 
     /// <summary>Takes a record with a hash key of its own, decimal and of 128 bits, which chooses the shard.</summary>
     /// <inheritdoc cref="EnqueueAsync(ReadOnlyMemory{byte}, string, CancellationToken)"/>
-    public async ValueTask<Task<ProducedRecord>> EnqueueAsync(PutRecordsEntry record, CancellationToken cancellationToken = default)
+    public ValueTask<Task<ProducedRecord>> EnqueueAsync(PutRecordsEntry record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(record.PartitionKey);
         if (_name is not null)
             throw new InvalidOperationException($"producer {_name} numbers its records: give each its number");
-        return await EnqueueAsync(new ProducerItem(record), cancellationToken);
+        return EnqueueAsync(new ProducerItem(record.Data, record.PartitionKey, record.ExplicitHashKey), cancellationToken);
     }
+
+    /// <summary>Takes a record, and ends once it is durable.</summary>
+    /// <inheritdoc cref="EnqueueAsync(ReadOnlyMemory{byte}, string, CancellationToken)"/>
+    public async Task<ProducedRecord> ProduceAsync(ReadOnlyMemory<byte> data, string partitionKey, CancellationToken cancellationToken = default) =>
+        await await EnqueueAsync(data, partitionKey, cancellationToken);
 
     /// <summary>
     /// Takes a record under its number, for a producer that has a <see cref="ProducerOptions.Name"/>. Numbers rise from record to record;
@@ -64,15 +74,16 @@ public sealed class Producer : IAsyncDisposable
     /// <param name="position">What <see cref="StandingAsync"/> tells along with the number, once it is the highest committed.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is not higher than the one before.</exception>
-    public async ValueTask<Task<ProducedRecord>> EnqueueAsync(
+    public ValueTask<Task<ProducedRecord>> EnqueueAsync(
         PutRecordsEntry record, long number, string? position = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(record.PartitionKey);
         if (_name is null)
             throw new InvalidOperationException("only a producer with a name numbers its records");
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(number, _highest);
         _highest = number;
-        return await EnqueueAsync(new ProducerItem(record) { Number = number, Position = position }, cancellationToken);
+        return EnqueueAsync(new ProducerItem(record.Data, record.PartitionKey, record.ExplicitHashKey) { Number = number, Position = position }, cancellationToken);
     }
 
     /// <summary>
@@ -88,29 +99,40 @@ public sealed class Producer : IAsyncDisposable
     /// <summary>Sends at once what waits, and ends when every record taken so far is durable or has failed.</summary>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
-        var marks = _lanes.Select(_ => new ProducerItem(null)).ToArray();
+        var marks = _lanes.Select(_ => ProducerItem.Flush()).ToArray();
         for (var i = 0; i < _lanes.Length; i++)
         {
             if (!_lanes[i].TryAdd(marks[i]))
-                marks[i].Completion.TrySetResult(null);
+                marks[i].TrySetResult(null);
         }
-        return Task.WhenAll(marks.Select(mark => mark.Completion.Task)).WaitAsync(cancellationToken);
+        return Task.WhenAll(marks.Select(mark => mark.Task)).WaitAsync(cancellationToken);
     }
 
     /// <summary>Takes no more records, and ends when all that were taken are durable or have failed.</summary>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_lanes.Select(lane => lane.CompleteAsync()));
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_lanes.Select(lane => lane.DisposeAsync().AsTask()));
 
-    private async ValueTask<Task<ProducedRecord>> EnqueueAsync(ProducerItem item, CancellationToken cancellationToken)
+    private ValueTask<Task<ProducedRecord>> EnqueueAsync(ProducerItem item, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(item.Record!.PartitionKey);
-        await _gate.EnterAsync(item.Bytes, cancellationToken);
-        var lane = _lanes[(uint)item.Record.PartitionKey.GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length];
+        // Mostly there is room, and then nothing is made but the record itself.
+        var entering = _gate.EnterAsync(item.BufferedBytes, cancellationToken);
+        return entering.IsCompletedSuccessfully ? new(Add(item)) : EnqueueLaterAsync(entering, item);
+    }
+
+    private async ValueTask<Task<ProducedRecord>> EnqueueLaterAsync(ValueTask entering, ProducerItem item)
+    {
+        await entering;
+        return Add(item);
+    }
+
+    private Task<ProducedRecord> Add(ProducerItem item)
+    {
+        var lane = _lanes[(uint)item.PartitionKey.GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length];
         if (!lane.TryAdd(item))
         {
-            _gate.Leave(item.Bytes);
+            _gate.Leave(item.BufferedBytes);
             throw new ObjectDisposedException(nameof(Producer));
         }
         // Only a flush's mark ends with null.
-        return item.Completion.Task!;
+        return item.Task!;
     }
 }

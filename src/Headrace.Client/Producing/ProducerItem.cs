@@ -2,10 +2,32 @@ using System.Text;
 
 namespace Headrace.Client;
 
-/// <summary>What waits in a producer's lane: a record, or the mark of a flush, which has no record.</summary>
-internal sealed class ProducerItem(PutRecordsEntry? record)
+/// <summary>
+/// What waits in a producer's lane: a record, or the mark of a flush, which has no partition key. It is its own completion: it ends with
+/// the record's place; with null for a flush, once everything before it has ended.
+/// </summary>
+internal sealed class ProducerItem : TaskCompletionSource<ProducedRecord?>
 {
-    public PutRecordsEntry? Record { get; } = record;
+    private const int Overhead = 256;
+
+    /// <summary>A record.</summary>
+    public ProducerItem(ReadOnlyMemory<byte> data, string partitionKey, string? explicitHashKey)
+        : base(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        (Data, PartitionKey, ExplicitHashKey) = (data, partitionKey, explicitHashKey);
+        Bytes = data.Length + Encoding.UTF8.GetByteCount(partitionKey);
+    }
+
+    private ProducerItem()
+        : base(TaskCreationOptions.RunContinuationsAsynchronously) => PartitionKey = "";
+
+    public ReadOnlyMemory<byte> Data { get; }
+
+    public string PartitionKey { get; }
+
+    public string? ExplicitHashKey { get; }
+
+    public bool IsFlush { get; private init; }
 
     /// <summary>The record's number; of producers that have a name.</summary>
     public long Number { get; init; }
@@ -14,8 +36,10 @@ internal sealed class ProducerItem(PutRecordsEntry? record)
     public string? Position { get; init; }
 
     /// <summary>What the record counts towards the API's limits: data and partition key.</summary>
-    public int Bytes { get; } = record is null ? 0 : record.Data.Length + Encoding.UTF8.GetByteCount(record.PartitionKey);
+    public int Bytes { get; }
 
-    /// <summary>Ends with the record's place; with null for a flush, once everything before it has ended.</summary>
-    public TaskCompletionSource<ProducedRecord?> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>What it counts towards the buffer's bound: with it, what is kept of it besides.</summary>
+    public int BufferedBytes => Bytes + Overhead;
+
+    public static ProducerItem Flush() => new() { IsFlush = true };
 }

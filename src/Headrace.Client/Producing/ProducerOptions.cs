@@ -15,7 +15,7 @@ public sealed record ProducerOptions
     /// <summary>Calls under way at once.</summary>
     public int MaxInFlight { get; init; } = 4;
 
-    /// <summary>Unacknowledged bytes at which enqueuing starts to wait.</summary>
+    /// <summary>Bytes of unacknowledged records, with what the producer keeps of each besides, at which enqueuing starts to wait.</summary>
     public long MaxBufferedBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>How long throttling, failures and an unreachable server are ridden out before a record fails.</summary>
@@ -29,6 +29,12 @@ public sealed record ProducerOptions
 
     /// <summary>Bytes of an aggregate at most; the Kinesis Producer Library's default. A larger record is put as it is.</summary>
     public int MaxAggregateBytes { get; init; } = 51_200;
+
+    /// <summary>
+    /// What the producer puts into one shard in a second, so that the service need not throttle it; null stands for <see cref="ShardRate.Aws"/> where the
+    /// real service answers and for <see cref="ShardRate.Unlimited"/> elsewhere. Producers of several programs each have it.
+    /// </summary>
+    public ShardRate? ShardRate { get; init; }
 
     /// <summary>
     /// Names the producer, which then numbers its records: a Headrace server takes each number once, over crashes of either side

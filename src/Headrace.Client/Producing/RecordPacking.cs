@@ -1,4 +1,3 @@
-using System.Buffers;
 using Headrace.Protocol.Aggregation;
 
 namespace Headrace.Client;
@@ -10,60 +9,45 @@ namespace Headrace.Client;
 internal sealed class RecordPacking(ShardPrediction shards, int maxAggregateBytes) : IDisposable
 {
     private readonly AggregateWriter _writer = new();
-    private readonly Dictionary<string, List<ProducerItem>> _byShard = new(StringComparer.Ordinal);
+    private readonly List<List<ProducerItem>> _byShard = [];
 
-    public async Task<List<WireRecord>> PackAsync(IReadOnlyList<ProducerItem> items, CancellationToken cancellationToken)
+    /// <summary>Fills the batch with what is given.</summary>
+    public async Task PackAsync(List<ProducerItem> items, WireBatch batch, CancellationToken cancellationToken)
     {
         await shards.RefreshAsync(cancellationToken);
-        _byShard.Clear();
+        foreach (var its in _byShard)
+            its.Clear();
+        while (_byShard.Count < Math.Max(shards.Count, 1))
+            _byShard.Add([]);
         foreach (var item in items)
-        {
-            var shard = shards.ShardOf(item.Record!);
-            if (!_byShard.TryGetValue(shard, out var its))
-                _byShard.Add(shard, its = []);
-            its.Add(item);
-        }
-        var packed = new List<WireRecord>();
-        foreach (var its in _byShard.Values)
-            Pack(its, packed);
-        return packed;
+            _byShard[shards.PlaceOf(item)].Add(item);
+        batch.Clear();
+        foreach (var its in _byShard)
+            Pack(its, batch);
     }
-
-    /// <summary>Learns from the answer for a record where its shard is.</summary>
-    public void Observe(WireRecord record, string shardId) => shards.Observe(record.Entry, shardId);
 
     public void Dispose() => _writer.Dispose();
 
-    private void Pack(List<ProducerItem> items, List<WireRecord> packed)
+    private void Pack(List<ProducerItem> items, WireBatch batch)
     {
-        var open = new List<ProducerItem>();
         foreach (var item in items)
         {
-            var record = item.Record!;
-            if (open.Count > 0 && _writer.LengthWith(record.PartitionKey, record.ExplicitHashKey, record.Data.Length) > maxAggregateBytes)
-            {
-                packed.Add(Close(open));
-                open = [];
-            }
-            _writer.Add(record.PartitionKey, record.ExplicitHashKey, record.Data.Span);
-            open.Add(item);
+            if (_writer.Count > 0 && _writer.LengthWith(item.PartitionKey, item.ExplicitHashKey, item.Data.Length) > maxAggregateBytes)
+                Close(batch);
+            _writer.Add(item.PartitionKey, item.ExplicitHashKey, item.Data.Span);
+            batch.Items.Add(item);
         }
-        if (open.Count > 0)
-            packed.Add(Close(open));
+        if (_writer.Count > 0)
+            Close(batch);
     }
 
     /// <summary>One record is put as it is, as the format has it.</summary>
-    private WireRecord Close(List<ProducerItem> items)
+    private void Close(WireBatch batch)
     {
-        var first = items[0].Record!;
-        var entry = first;
-        if (items.Count > 1)
-        {
-            var bytes = new ArrayBufferWriter<byte>(_writer.Length);
-            _writer.WriteTo(bytes);
-            entry = first with { Data = bytes.WrittenMemory };
-        }
+        var (count, start) = (_writer.Count, batch.Aggregates.Length);
+        if (count > 1)
+            _writer.WriteTo(batch.Aggregates);
+        batch.Records.Add(new WireRecord(batch.Items.Count - count, count, start, batch.Aggregates.Length - start));
         _writer.Clear();
-        return new WireRecord(entry, items);
     }
 }

@@ -10,8 +10,12 @@ namespace Headrace.Client;
 /// </summary>
 internal sealed class ShardPrediction(KinesisClient client, string stream)
 {
-    private (UInt128 Start, string ShardId)[] _open = [];
+    private UInt128[] _starts = [];
+    private string[] _ids = [];
     private bool _isStale = true;
+
+    /// <summary>How many open shards there are.</summary>
+    public int Count => _ids.Length;
 
     /// <summary>Asks for the shards unless they are known.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
@@ -19,23 +23,26 @@ internal sealed class ShardPrediction(KinesisClient client, string stream)
         if (!_isStale)
             return;
         var shards = await client.ListShardsAsync(stream, cancellationToken);
-        _open = [.. shards.Where(shard => shard.EndingSequenceNumber is null)
-            .Select(shard => (UInt128.Parse(shard.StartingHashKey, CultureInfo.InvariantCulture), shard.ShardId))
-            .OrderBy(shard => shard.Item1)];
+        var open = shards.Where(shard => shard.EndingSequenceNumber is null)
+            .Select(shard => (Start: UInt128.Parse(shard.StartingHashKey, CultureInfo.InvariantCulture), shard.ShardId))
+            .OrderBy(shard => shard.Start).ToList();
+        _starts = [.. open.Select(shard => shard.Start)];
+        _ids = [.. open.Select(shard => shard.ShardId)];
         _isStale = false;
     }
 
-    public string ShardOf(PutRecordsEntry record)
+    /// <summary>The place of the record's shard among the open ones; 0 also where there are none.</summary>
+    public int PlaceOf(ProducerItem record)
     {
         var hashKey = record.ExplicitHashKey is { } text && PartitionKeyHash.TryParse(text, out var given) ? given : HashOf(record.PartitionKey);
-        var at = _open.Length - 1;
-        while (at > 0 && _open[at].Start > hashKey)
-            at--;
-        return at < 0 ? "" : _open[at].ShardId;
+        var found = Array.BinarySearch(_starts, hashKey);
+        return Math.Max(found >= 0 ? found : ~found - 1, 0);
     }
 
+    public string ShardOf(ProducerItem record) => _ids.Length == 0 ? "" : _ids[PlaceOf(record)];
+
     /// <summary>Learns from an answer where a record really went.</summary>
-    public void Observe(PutRecordsEntry record, string shardId) => _isStale |= ShardOf(record) != shardId;
+    public void Observe(ProducerItem record, string shardId) => _isStale |= ShardOf(record) != shardId;
 
     private static UInt128 HashOf(string partitionKey)
     {

@@ -1,10 +1,11 @@
 namespace Headrace.Client;
 
 /// <summary>A record as it goes over the wire, and what a producer was given that it holds: one record, or those of an aggregate in their order.</summary>
-internal sealed record WireRecord(PutRecordsEntry Entry, IReadOnlyList<ProducerItem> Items)
+/// <param name="First">Where its items begin in the batch.</param>
+/// <param name="Count">How many they are.</param>
+/// <param name="Start">Where an aggregate's bytes begin among those of the batch's aggregates.</param>
+/// <param name="Length">How many bytes the aggregate has.</param>
+internal readonly record struct WireRecord(int First, int Count = 1, int Start = 0, int Length = 0)
 {
-    public bool IsAggregate => Items.Count > 1;
-
-    /// <summary>What counts against the buffer's bound.</summary>
-    public int Bytes => Items.Sum(static item => item.Bytes);
+    public bool IsAggregate => Count > 1;
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace Headrace.Client;
@@ -9,6 +11,7 @@ internal static class GetRecordsAnswer
     {
         var reader = new Utf8JsonReader(answer);
         var records = new List<StreamRecord>();
+        var slab = new RecordSlab();
         var children = new List<ChildShard>();
         string? next = null;
         long behind = 0;
@@ -19,7 +22,7 @@ internal static class GetRecordsAnswer
             {
                 reader.Read();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    records.Add(Record(ref reader));
+                    records.Add(Record(ref reader, slab));
             }
             else if (reader.ValueTextEquals("NextShardIterator"u8))
             {
@@ -44,11 +47,11 @@ internal static class GetRecordsAnswer
         return new GetRecordsResult(records, next, behind, children);
     }
 
-    internal static StreamRecord Record(ref Utf8JsonReader reader)
+    internal static StreamRecord Record(ref Utf8JsonReader reader, RecordSlab slab)
     {
         var sequenceNumber = "";
         var partitionKey = "";
-        byte[] data = [];
+        ReadOnlyMemory<byte> data = default;
         var arrival = DateTimeOffset.UnixEpoch;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -65,12 +68,12 @@ internal static class GetRecordsAnswer
             else if (reader.ValueTextEquals("Data"u8))
             {
                 reader.Read();
-                data = reader.GetBytesFromBase64();
+                data = Data(ref reader, slab);
             }
             else if (reader.ValueTextEquals("ApproximateArrivalTimestamp"u8))
             {
                 reader.Read();
-                arrival = DateTimeOffset.FromUnixTimeMilliseconds((long)(reader.GetDecimal() * 1000));
+                arrival = DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(reader.GetDouble() * 1000));
             }
             else
             {
@@ -78,6 +81,17 @@ internal static class GetRecordsAnswer
             }
         }
         return new StreamRecord(sequenceNumber, partitionKey, data, arrival);
+    }
+
+    private static ReadOnlyMemory<byte> Data(ref Utf8JsonReader reader, RecordSlab slab)
+    {
+        if (reader.ValueIsEscaped)
+            return reader.GetBytesFromBase64();
+        var text = reader.ValueSpan;
+        var memory = slab.Rent(Base64.GetMaxDecodedFromUtf8Length(text.Length));
+        return Base64.DecodeFromUtf8(text, memory.Span, out _, out var length) == OperationStatus.Done
+            ? slab.Keep(memory, length)
+            : throw new InvalidDataException("the service answered data that are no base64");
     }
 
     internal static void Children(ref Utf8JsonReader reader, List<ChildShard> children)

@@ -47,18 +47,4 @@ internal static class KinesisAnswers
         }
         return document.RootElement.OptionalString("NextToken");
     }
-
-    public static PutRecordsResult PutRecords(ReadOnlyMemory<byte> answer)
-    {
-        using var document = JsonDocument.Parse(answer);
-        var records = document.RootElement.GetProperty("Records");
-        var results = new List<PutRecordsResultEntry>(records.GetArrayLength());
-        foreach (var record in records.EnumerateArray())
-        {
-            results.Add(new PutRecordsResultEntry(
-                record.OptionalString("ShardId"), record.OptionalString("SequenceNumber"),
-                record.OptionalString("ErrorCode"), record.OptionalString("ErrorMessage")));
-        }
-        return new PutRecordsResult(document.RootElement.OptionalInt32("FailedRecordCount") ?? results.Count(r => r.ErrorCode is not null), results);
-    }
 }

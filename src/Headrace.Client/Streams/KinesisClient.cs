@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -12,6 +11,11 @@ public sealed partial class KinesisClient : IDisposable
 {
     private static readonly TimeSpan StatePoll = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan AwsStatePoll = TimeSpan.FromSeconds(1);
+
+    /// <summary>A page of GetRecords has up to 10 MiB of data in base64.</summary>
+    private const int PageBytes = 1 << 20;
+
+    private const int PutAnswerBytes = 64 * 1024;
 
     private readonly AwsJsonTransport _transport;
 
@@ -29,9 +33,11 @@ public sealed partial class KinesisClient : IDisposable
 
     internal TimeProvider Time => _transport.Time;
 
+    internal Microsoft.Extensions.Logging.ILogger Log => _transport.Log;
+
     /// <summary>Creates a stream of so many shards; without a count, an on-demand stream.</summary>
     public Task CreateStreamAsync(string name, int? shardCount = null, CancellationToken cancellationToken = default) =>
-        _transport.CallAsync("CreateStream", w =>
+        SendAsync("CreateStream", w =>
         {
             w.WriteString("StreamName", name);
             if (shardCount is { } count)
@@ -45,12 +51,12 @@ public sealed partial class KinesisClient : IDisposable
         }, cancellationToken);
 
     public Task DeleteStreamAsync(string name, CancellationToken cancellationToken = default) =>
-        _transport.CallAsync("DeleteStream", w => w.WriteString("StreamName", name), cancellationToken);
+        SendAsync("DeleteStream", w => w.WriteString("StreamName", name), cancellationToken);
 
     public async Task<StreamSummary> DescribeStreamSummaryAsync(string name, CancellationToken cancellationToken = default)
     {
-        var answer = await _transport.CallAsync("DescribeStreamSummary", w => w.WriteString("StreamName", name), cancellationToken);
-        return KinesisAnswers.StreamSummary(answer);
+        using var answer = await _transport.CallAsync("DescribeStreamSummary", w => w.WriteString("StreamName", name), cancellationToken);
+        return KinesisAnswers.StreamSummary(answer.WrittenMemory);
     }
 
     /// <summary>Waits until a stream is neither being created nor changed.</summary>
@@ -66,8 +72,8 @@ public sealed partial class KinesisClient : IDisposable
         string? last = null;
         for (var more = true; more;)
         {
-            var answer = await _transport.CallAsync("ListStreams", w => WriteOptional(w, "ExclusiveStartStreamName", last), cancellationToken);
-            (var names, more) = KinesisAnswers.StreamNames(answer);
+            using var answer = await _transport.CallAsync("ListStreams", w => WriteOptional(w, "ExclusiveStartStreamName", last), cancellationToken);
+            (var names, more) = KinesisAnswers.StreamNames(answer.WrittenMemory);
             foreach (var name in names)
                 yield return last = name;
             more &= names.Count > 0;
@@ -82,7 +88,7 @@ public sealed partial class KinesisClient : IDisposable
         do
         {
             var token = nextToken;
-            var answer = await _transport.CallAsync("ListShards", w =>
+            using var answer = await _transport.CallAsync("ListShards", w =>
             {
                 // The API takes either the stream or the token that already knows it.
                 if (token is null)
@@ -90,7 +96,7 @@ public sealed partial class KinesisClient : IDisposable
                 else
                     w.WriteString("NextToken", token);
             }, cancellationToken);
-            nextToken = KinesisAnswers.AddShards(answer, shards);
+            nextToken = KinesisAnswers.AddShards(answer.WrittenMemory, shards);
         }
         while (nextToken is not null);
         return shards;
@@ -100,7 +106,7 @@ public sealed partial class KinesisClient : IDisposable
         string stream, string shardId, StartingPosition position, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(position);
-        var answer = await _transport.CallAsync("GetShardIterator", w =>
+        using var answer = await _transport.CallAsync("GetShardIterator", w =>
         {
             w.WriteString("StreamName", stream);
             w.WriteString("ShardId", shardId);
@@ -109,42 +115,41 @@ public sealed partial class KinesisClient : IDisposable
             if (position.Timestamp is { } timestamp)
                 w.WriteNumber("Timestamp", timestamp.ToUnixTimeMilliseconds() / 1000m);
         }, cancellationToken);
-        using var document = JsonDocument.Parse(answer);
+        using var document = JsonDocument.Parse(answer.WrittenMemory);
         return document.RootElement.RequiredString("ShardIterator");
     }
 
     /// <summary>One page of a shard: up to <paramref name="limit"/> (at most 10,000) records or 10 MiB.</summary>
     public async Task<GetRecordsResult> GetRecordsAsync(string iterator, int? limit = null, CancellationToken cancellationToken = default)
     {
-        var answer = await _transport.CallAsync("GetRecords", w =>
+        using var answer = await _transport.CallAsync("GetRecords", w =>
         {
             w.WriteString("ShardIterator", iterator);
             if (limit is { } count)
                 w.WriteNumber("Limit", count);
-        }, cancellationToken);
-        return GetRecordsAnswer.Read(answer.Span);
+        }, cancellationToken, PageBytes);
+        var page = GetRecordsAnswer.Read(answer.WrittenSpan);
+        ClientTelemetry.RecordsRead.Add(page.Records.Count);
+        return page;
     }
 
     /// <summary>Puts one record of at most 10 MiB; an answer means that it is durable.</summary>
     public async Task<PutRecordResult> PutRecordAsync(
         string stream, ReadOnlyMemory<byte> data, string partitionKey, string? explicitHashKey = null, CancellationToken cancellationToken = default)
     {
-        var answer = await _transport.CallAsync("PutRecord", w =>
+        using var answer = await _transport.CallAsync("PutRecord", w =>
         {
             w.WriteString("StreamName", stream);
             WriteRecord(w, data.Span, partitionKey, explicitHashKey);
         }, cancellationToken);
-        using var document = JsonDocument.Parse(answer);
+        using var document = JsonDocument.Parse(answer.WrittenMemory);
         return new PutRecordResult(document.RootElement.RequiredString("ShardId"), document.RootElement.RequiredString("SequenceNumber"));
     }
 
     /// <summary>Puts up to 500 records. Some may fail while others are durable: look at each result.</summary>
     public Task<PutRecordsResult> PutRecordsAsync(
-        string stream, IReadOnlyList<PutRecordsEntry> records, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(records);
-        return PutRecordsAsync(stream, records, new Invocation(), cancellationToken);
-    }
+        string stream, IReadOnlyList<PutRecordsEntry> records, CancellationToken cancellationToken = default) =>
+        PutAllAsync(stream, records, numbers: null, cancellationToken);
 
     /// <summary>
     /// Puts up to 500 records under their numbers: a Headrace server takes each number of the producer once, whatever is repeated.
@@ -153,9 +158,8 @@ public sealed partial class KinesisClient : IDisposable
     public Task<PutRecordsResult> PutRecordsAsync(
         string stream, IReadOnlyList<PutRecordsEntry> records, RecordNumbers numbers, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(numbers);
-        return PutRecordsAsync(stream, records, new Invocation(), cancellationToken, numbers);
+        return PutAllAsync(stream, records, numbers, cancellationToken);
     }
 
     /// <summary>Where a producer that numbers its records stands on a stream.</summary>
@@ -163,12 +167,12 @@ public sealed partial class KinesisClient : IDisposable
     {
         try
         {
-            var answer = await _transport.CallAsync("DescribeProducer", w =>
+            using var answer = await _transport.CallAsync("DescribeProducer", w =>
             {
                 w.WriteString("StreamName", stream);
                 w.WriteString("ProducerName", producer);
             }, cancellationToken);
-            using var document = JsonDocument.Parse(answer);
+            using var document = JsonDocument.Parse(answer.WrittenMemory);
             return new ProducerStanding(true, document.RootElement.OptionalInt64("Number"), document.RootElement.OptionalString("Position"));
         }
         catch (KinesisException e) when (e.ErrorType is "UnknownOperationException" || (e.ErrorType == "AccessDeniedException" && ClientEndpoint.IsAws(Endpoint)))
@@ -177,37 +181,17 @@ public sealed partial class KinesisClient : IDisposable
         }
     }
 
-    /// <summary>Puts the same records as the invocation's earlier attempts did.</summary>
-    internal async Task<PutRecordsResult> PutRecordsAsync(
-        string stream, IReadOnlyList<PutRecordsEntry> records, Invocation invocation, CancellationToken cancellationToken, RecordNumbers? numbers = null)
+    /// <summary>Makes an attempt of a call, whose caller repeats it where it must.</summary>
+    internal async Task AttemptAsync(PutRecordsCall call, CancellationToken cancellationToken)
     {
-        var headers = numbers?.ToHeaders();
-        var answer = await _transport.CallAsync("PutRecords", w =>
-        {
-            w.WriteString("StreamName", stream);
-            w.WriteStartArray("Records");
-            foreach (var record in records)
-            {
-                w.WriteStartObject();
-                WriteRecord(w, record.Data.Span, record.PartitionKey, record.ExplicitHashKey);
-                w.WriteEndObject();
-            }
-            w.WriteEndArray();
-        }, cancellationToken, invocation, headers);
-        var result = KinesisAnswers.PutRecords(answer);
-        return headers?.Answered("x-headrace-dropped") is { } dropped
-            ? result with
-            {
-                TakesNumbers = true,
-                Committed = headers.Answered("x-headrace-committed") is { } committed ? long.Parse(committed, CultureInfo.InvariantCulture) : null,
-                Dropped = int.Parse(dropped, CultureInfo.InvariantCulture),
-            }
-            : result;
+        var headers = call.Numbers?.ToHeaders();
+        using var answer = await _transport.CallAsync("PutRecords", call.Body.WrittenMemory, cancellationToken, call.Invocation, headers, PutAnswerBytes);
+        call.Read(answer.WrittenSpan, headers);
     }
 
     /// <param name="newStartingHashKey">Where the second child begins, a decimal 128-bit number inside the shard's range.</param>
     public Task SplitShardAsync(string stream, string shardId, string newStartingHashKey, CancellationToken cancellationToken = default) =>
-        _transport.CallAsync("SplitShard", w =>
+        SendAsync("SplitShard", w =>
         {
             w.WriteString("StreamName", stream);
             w.WriteString("ShardToSplit", shardId);
@@ -216,7 +200,7 @@ public sealed partial class KinesisClient : IDisposable
 
     /// <summary>Merges two shards whose hash ranges touch.</summary>
     public Task MergeShardsAsync(string stream, string shardId, string adjacentShardId, CancellationToken cancellationToken = default) =>
-        _transport.CallAsync("MergeShards", w =>
+        SendAsync("MergeShards", w =>
         {
             w.WriteString("StreamName", stream);
             w.WriteString("ShardToMerge", shardId);
@@ -225,7 +209,7 @@ public sealed partial class KinesisClient : IDisposable
 
     /// <summary>Reshards a stream to so many shards of equal range.</summary>
     public Task UpdateShardCountAsync(string stream, int targetShardCount, CancellationToken cancellationToken = default) =>
-        _transport.CallAsync("UpdateShardCount", w =>
+        SendAsync("UpdateShardCount", w =>
         {
             w.WriteString("StreamName", stream);
             w.WriteNumber("TargetShardCount", targetShardCount);
@@ -233,6 +217,33 @@ public sealed partial class KinesisClient : IDisposable
         }, cancellationToken);
 
     public void Dispose() => _transport.Dispose();
+
+    private async Task<PutRecordsResult> PutAllAsync(
+        string stream, IReadOnlyList<PutRecordsEntry> records, RecordNumbers? numbers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(records);
+        using var call = new PutRecordsCall { Numbers = numbers };
+        call.Body.Begin(stream);
+        foreach (var record in records)
+            call.Body.Add(record.Data.Span, record.PartitionKey, record.ExplicitHashKey);
+        call.Body.End();
+        var headers = numbers?.ToHeaders();
+        using (var answer = await _transport.CallAsync("PutRecords", call.Body.WrittenMemory, cancellationToken, headers: headers, answerBytes: PutAnswerBytes))
+            call.Read(answer.WrittenSpan, headers);
+        var results = call.Fates.ConvertAll(static fate => new PutRecordsResultEntry(fate.ShardId, fate.SequenceNumber, fate.ErrorCode, fate.ErrorMessage));
+        return new PutRecordsResult(results.Count(static result => result.ErrorCode is not null), results)
+        {
+            TakesNumbers = call.TakesNumbers,
+            Committed = call.Committed,
+            Dropped = call.Dropped,
+        };
+    }
+
+    private async Task SendAsync(string operation, Action<Utf8JsonWriter> writeMembers, CancellationToken cancellationToken)
+    {
+        using var answer = await _transport.CallAsync(operation, writeMembers, cancellationToken);
+    }
 
     private static void WriteRecord(Utf8JsonWriter writer, ReadOnlySpan<byte> data, string partitionKey, string? explicitHashKey)
     {

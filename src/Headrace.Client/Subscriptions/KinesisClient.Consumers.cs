@@ -9,32 +9,34 @@ public sealed partial class KinesisClient
     /// <summary>Registers a consumer with a stream, by the stream's ARN. It can subscribe once it is <c>ACTIVE</c>.</summary>
     public async Task<StreamConsumer> RegisterStreamConsumerAsync(string streamArn, string name, CancellationToken cancellationToken = default)
     {
-        var answer = await _transport.CallAsync("RegisterStreamConsumer", w =>
+        using var answer = await _transport.CallAsync("RegisterStreamConsumer", w =>
         {
             w.WriteString("StreamARN", streamArn);
             w.WriteString("ConsumerName", name);
         }, cancellationToken);
-        return Consumer(answer, "Consumer");
+        return Consumer(answer.WrittenMemory, "Consumer");
     }
 
     /// <summary>A registered consumer of a stream.</summary>
     public async Task<StreamConsumer> DescribeStreamConsumerAsync(string streamArn, string name, CancellationToken cancellationToken = default)
     {
-        var answer = await _transport.CallAsync("DescribeStreamConsumer", w =>
+        using var answer = await _transport.CallAsync("DescribeStreamConsumer", w =>
         {
             w.WriteString("StreamARN", streamArn);
             w.WriteString("ConsumerName", name);
         }, cancellationToken);
-        return Consumer(answer, "ConsumerDescription");
+        return Consumer(answer.WrittenMemory, "ConsumerDescription");
     }
 
     /// <summary>Deregisters a consumer; its subscriptions end.</summary>
-    public Task DeregisterStreamConsumerAsync(string streamArn, string name, CancellationToken cancellationToken = default) =>
-        _transport.CallAsync("DeregisterStreamConsumer", w =>
+    public async Task DeregisterStreamConsumerAsync(string streamArn, string name, CancellationToken cancellationToken = default)
+    {
+        using var answer = await _transport.CallAsync("DeregisterStreamConsumer", w =>
         {
             w.WriteString("StreamARN", streamArn);
             w.WriteString("ConsumerName", name);
         }, cancellationToken);
+    }
 
     /// <summary>
     /// Has a shard's records pushed as soon as they are there. A subscription lasts five minutes, then its events end; go on behind

@@ -45,6 +45,7 @@ internal static class SubscriptionFrames
     {
         var reader = new Utf8JsonReader(payload);
         var records = new List<StreamRecord>();
+        var slab = new RecordSlab();
         var children = new List<ChildShard>();
         string? continuation = null;
         long behind = 0;
@@ -55,7 +56,7 @@ internal static class SubscriptionFrames
             {
                 reader.Read();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    records.Add(GetRecordsAnswer.Record(ref reader));
+                    records.Add(GetRecordsAnswer.Record(ref reader, slab));
             }
             else if (reader.ValueTextEquals("ContinuationSequenceNumber"u8))
             {
