@@ -9,8 +9,8 @@ public sealed partial class SourceTests
 
     private static readonly string[] Vague = ["Common", "Utils", "Util", "Utilities", "Helpers", "Helper", "Managers", "Manager", "Misc", "Interfaces", "Impl"];
 
-    // What users write against shares one namespace, however many folders its sources have.
-    private static readonly string[] Libraries = ["Headrace.Client", "Headrace.Pipelines"];
+    // What users write against shares one namespace, however many folders its sources have; so do the requests and answers of each API.
+    private static readonly string[] Libraries = ["Headrace.Client", "Headrace.Client.Kinesis", "Headrace.Client.Firehose", "Headrace.Pipelines"];
 
     [Fact]
     public void AFileFitsInTheHead() =>
@@ -45,7 +45,8 @@ public sealed partial class SourceTests
         if (!match.Success)
             return Path.GetFileName(path) == "Program.cs";
         var name = match.Groups["name"].Value;
-        return name == string.Join('.', folders) || (name == folders[0] && Libraries.Contains(name, StringComparer.Ordinal));
+        var place = string.Join('.', folders);
+        return name == place || (place.StartsWith(name + ".", StringComparison.Ordinal) && Libraries.Contains(name, StringComparer.Ordinal));
     }
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Headrace.Cli.CommandLine;
 using Headrace.Cli.Connection;
 using Headrace.Client;
+using Headrace.Client.Firehose;
 
 namespace Headrace.Cli.Delivery;
 
@@ -47,15 +48,18 @@ internal sealed class DeliveryCreateCommand : FirehoseCommand
         await firehose.CreateDeliveryStreamAsync(
             new CreateDeliveryStreamRequest
             {
-                Name = name,
-                SourceStreamArn = sourceArn,
-                RoleArn = role,
-                BucketArn = $"arn:aws:s3:::{parsed.GetRequiredValue(_bucket)}",
-                Prefix = parsed.GetRequiredValue(_prefix),
-                ErrorOutputPrefix = parsed.GetRequiredValue(_errorPrefix),
-                BufferSizeMiB = parsed.GetRequiredValue(_size),
-                BufferSeconds = parsed.GetRequiredValue(_interval),
-                Compression = parsed.GetValue(_gzip) ? "GZIP" : "UNCOMPRESSED",
+                DeliveryStreamName = name,
+                DeliveryStreamType = sourceArn is null ? "DirectPut" : "KinesisStreamAsSource",
+                KinesisStreamSourceConfiguration = sourceArn is null ? null : new KinesisStreamSourceConfiguration { KinesisStreamArn = sourceArn, RoleArn = role },
+                ExtendedS3DestinationConfiguration = new ExtendedS3DestinationConfiguration
+                {
+                    RoleArn = role,
+                    BucketArn = $"arn:aws:s3:::{parsed.GetRequiredValue(_bucket)}",
+                    Prefix = parsed.GetRequiredValue(_prefix),
+                    ErrorOutputPrefix = parsed.GetRequiredValue(_errorPrefix),
+                    BufferingHints = new BufferingHints { SizeInMBs = parsed.GetRequiredValue(_size), IntervalInSeconds = parsed.GetRequiredValue(_interval) },
+                    CompressionFormat = parsed.GetValue(_gzip) ? "GZIP" : "UNCOMPRESSED",
+                },
             },
             cancellation);
         await DeliveryReadiness.WaitAsync(firehose, name, cancellation);

@@ -1,5 +1,6 @@
 using Headrace.Cli.Delivery;
 using Headrace.Client;
+using Headrace.Client.Firehose;
 
 namespace Headrace.Cli.Demo;
 
@@ -50,20 +51,24 @@ internal sealed class DemoSetup(DemoClients clients)
     private async Task DeliveryStreamAsync(DemoSide side, string account, CancellationToken cancellation)
     {
         var source = await clients.Kinesis.DescribeStreamSummaryAsync(side.Stream, cancellation);
+        var role = $"arn:aws:iam::{account}:role/{DemoNames.RoleName}";
         try
         {
             await clients.Firehose.CreateDeliveryStreamAsync(
                 new CreateDeliveryStreamRequest
                 {
-                    Name = side.DeliveryStream,
-                    SourceStreamArn = source.Arn,
-                    RoleArn = $"arn:aws:iam::{account}:role/{DemoNames.RoleName}",
-                    BucketArn = $"arn:aws:s3:::{side.Bucket}",
-                    Prefix = DemoSide.Prefix,
-                    ErrorOutputPrefix = DemoSide.ErrorPrefix,
-                    BufferSizeMiB = BufferMebibytes,
-                    BufferSeconds = BufferSeconds,
-                    Compression = "UNCOMPRESSED",
+                    DeliveryStreamName = side.DeliveryStream,
+                    DeliveryStreamType = "KinesisStreamAsSource",
+                    KinesisStreamSourceConfiguration = new KinesisStreamSourceConfiguration { KinesisStreamArn = source.Arn, RoleArn = role },
+                    ExtendedS3DestinationConfiguration = new ExtendedS3DestinationConfiguration
+                    {
+                        RoleArn = role,
+                        BucketArn = $"arn:aws:s3:::{side.Bucket}",
+                        Prefix = DemoSide.Prefix,
+                        ErrorOutputPrefix = DemoSide.ErrorPrefix,
+                        BufferingHints = new BufferingHints { SizeInMBs = BufferMebibytes, IntervalInSeconds = BufferSeconds },
+                        CompressionFormat = "UNCOMPRESSED",
+                    },
                 },
                 cancellation);
         }

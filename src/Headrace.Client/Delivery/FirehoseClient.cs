@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Headrace.Client.Firehose;
 
 namespace Headrace.Client;
 
@@ -7,7 +8,7 @@ namespace Headrace.Client;
 /// The Data Firehose API, typed. Thread-safe. Every call throws <see cref="KinesisException"/> for what the service refuses and
 /// <see cref="EndpointUnreachableException"/> when nobody answers.
 /// </summary>
-public sealed class FirehoseClient : IDisposable
+public sealed partial class FirehoseClient : IDisposable
 {
     private readonly AwsJsonTransport _transport;
 
@@ -23,21 +24,9 @@ public sealed class FirehoseClient : IDisposable
     /// <summary>The address that this client talks to.</summary>
     public Uri Endpoint => _transport.Endpoint;
 
-    /// <summary>Creates a delivery stream; returns its ARN.</summary>
-    public async Task<string> CreateDeliveryStreamAsync(CreateDeliveryStreamRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        using var answer = await _transport.CallAsync("CreateDeliveryStream", w => Write(w, request), cancellationToken);
-        using var document = JsonDocument.Parse(answer.WrittenMemory);
-        return document.RootElement.RequiredString("DeliveryStreamARN");
-    }
-
-    public async Task<DeliveryStreamSummary> DescribeDeliveryStreamAsync(string name, CancellationToken cancellationToken = default)
-    {
-        using var answer = await _transport.CallAsync("DescribeDeliveryStream", w => w.WriteString("DeliveryStreamName", name), cancellationToken);
-        using var document = JsonDocument.Parse(answer.WrittenMemory);
-        return Summary(document.RootElement.GetProperty("DeliveryStreamDescription"));
-    }
+    /// <summary>What a delivery stream is.</summary>
+    public async Task<DeliveryStreamSummary> DescribeDeliveryStreamAsync(string name, CancellationToken cancellationToken = default) =>
+        Summary((await DescribeDeliveryStreamAsync(new DescribeDeliveryStreamRequest { DeliveryStreamName = name }, cancellationToken)).DeliveryStreamDescription);
 
     /// <summary>The names of all delivery streams, in order; pages are fetched as they are needed.</summary>
     public async IAsyncEnumerable<string> ListDeliveryStreamsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -45,33 +34,20 @@ public sealed class FirehoseClient : IDisposable
         string? last = null;
         for (var more = true; more;)
         {
-            using var answer = await _transport.CallAsync("ListDeliveryStreams", w => WriteOptional(w, "ExclusiveStartDeliveryStreamName", last), cancellationToken);
-            using var document = JsonDocument.Parse(answer.WrittenMemory);
-            var names = document.RootElement.GetProperty("DeliveryStreamNames").EnumerateArray().Select(name => name.GetString()!).ToList();
-            foreach (var name in names)
+            var page = await ListDeliveryStreamsAsync(new ListDeliveryStreamsRequest { ExclusiveStartDeliveryStreamName = last }, cancellationToken);
+            foreach (var name in page.DeliveryStreamNames)
                 yield return last = name;
-            more = names.Count > 0 && document.RootElement.IsTrue("HasMoreDeliveryStreams");
+            more = page.HasMoreDeliveryStreams && page.DeliveryStreamNames.Count > 0;
         }
     }
 
-    public async Task DeleteDeliveryStreamAsync(string name, CancellationToken cancellationToken = default)
-    {
-        using var answer = await _transport.CallAsync("DeleteDeliveryStream", w => w.WriteString("DeliveryStreamName", name), cancellationToken);
-    }
+    /// <summary>Deletes a delivery stream.</summary>
+    public Task DeleteDeliveryStreamAsync(string name, CancellationToken cancellationToken = default) =>
+        DeleteDeliveryStreamAsync(new DeleteDeliveryStreamRequest { DeliveryStreamName = name }, cancellationToken);
 
     /// <summary>Puts one record of at most 1,000 KiB; returns its record id.</summary>
-    public async Task<string> PutRecordAsync(string name, ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
-    {
-        using var answer = await _transport.CallAsync("PutRecord", w =>
-        {
-            w.WriteString("DeliveryStreamName", name);
-            w.WriteStartObject("Record");
-            w.WriteBase64String("Data", data.Span);
-            w.WriteEndObject();
-        }, cancellationToken);
-        using var document = JsonDocument.Parse(answer.WrittenMemory);
-        return document.RootElement.RequiredString("RecordId");
-    }
+    public async Task<string> PutRecordAsync(string name, ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default) =>
+        (await PutRecordAsync(new PutRecordRequest { DeliveryStreamName = name, Record = new Record { Data = data } }, cancellationToken)).RecordId;
 
     /// <summary>Puts up to 500 records, 4 MiB together. Some may fail while others are taken: look at each result.</summary>
     public async Task<PutRecordBatchResult> PutRecordBatchAsync(
@@ -97,63 +73,26 @@ public sealed class FirehoseClient : IDisposable
         return new PutRecordBatchResult(document.RootElement.OptionalInt32("FailedPutCount") ?? 0, results);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 
-    private static void Write(Utf8JsonWriter writer, CreateDeliveryStreamRequest request)
+    private static DeliveryStreamSummary Summary(DeliveryStreamDescription description)
     {
-        writer.WriteString("DeliveryStreamName", request.Name);
-        writer.WriteString("DeliveryStreamType", request.SourceStreamArn is null ? "DirectPut" : "KinesisStreamAsSource");
-        if (request.SourceStreamArn is { } source)
-        {
-            writer.WriteStartObject("KinesisStreamSourceConfiguration");
-            writer.WriteString("KinesisStreamARN", source);
-            writer.WriteString("RoleARN", request.RoleArn);
-            writer.WriteEndObject();
-        }
-        writer.WriteStartObject("ExtendedS3DestinationConfiguration");
-        writer.WriteString("RoleARN", request.RoleArn);
-        writer.WriteString("BucketARN", request.BucketArn);
-        WriteOptional(writer, "Prefix", request.Prefix);
-        WriteOptional(writer, "ErrorOutputPrefix", request.ErrorOutputPrefix);
-        WriteOptional(writer, "CompressionFormat", request.Compression);
-        if (request.BufferSizeMiB is not null || request.BufferSeconds is not null)
-        {
-            writer.WriteStartObject("BufferingHints");
-            // The API wants both or neither; what is left out takes the service's default.
-            writer.WriteNumber("SizeInMBs", request.BufferSizeMiB ?? 5);
-            writer.WriteNumber("IntervalInSeconds", request.BufferSeconds ?? 300);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndObject();
-    }
-
-    private static DeliveryStreamSummary Summary(JsonElement description)
-    {
-        JsonElement s3 = default, hints = default;
-        var hasS3 = description.TryGetProperty("Destinations", out var destinations) && destinations.GetArrayLength() > 0
-            && (destinations[0].TryGetProperty("ExtendedS3DestinationDescription", out s3) || destinations[0].TryGetProperty("S3DestinationDescription", out s3));
-        var hasHints = hasS3 && s3.TryGetProperty("BufferingHints", out hints);
-        var source = description.TryGetProperty("Source", out var sources) && sources.TryGetProperty("KinesisStreamSourceDescription", out var kinesis)
-            ? kinesis.OptionalString("KinesisStreamARN")
-            : null;
+        var destination = description.Destinations.Count > 0 ? description.Destinations[0] : null;
+        var (extended, plain) = (destination?.ExtendedS3DestinationDescription, destination?.S3DestinationDescription);
+        var hints = extended?.BufferingHints ?? plain?.BufferingHints;
         return new DeliveryStreamSummary(
-            description.RequiredString("DeliveryStreamName"),
-            description.RequiredString("DeliveryStreamARN"),
-            description.RequiredString("DeliveryStreamStatus"),
-            description.RequiredString("DeliveryStreamType"),
-            source,
-            hasS3 ? s3.OptionalString("BucketARN") : null,
-            hasS3 ? s3.OptionalString("Prefix") : null,
-            hasS3 ? s3.OptionalString("ErrorOutputPrefix") : null,
-            hasHints ? hints.OptionalInt32("SizeInMBs") : null,
-            hasHints ? hints.OptionalInt32("IntervalInSeconds") : null,
-            hasS3 ? s3.OptionalString("CompressionFormat") : null,
-            description.OptionalTimestamp("CreateTimestamp"));
-    }
-
-    private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-            writer.WriteString(name, value);
+            description.DeliveryStreamName,
+            description.DeliveryStreamArn,
+            description.DeliveryStreamStatus,
+            description.DeliveryStreamType,
+            description.Source?.KinesisStreamSourceDescription?.KinesisStreamArn,
+            extended?.BucketArn ?? plain?.BucketArn,
+            extended?.Prefix ?? plain?.Prefix,
+            extended?.ErrorOutputPrefix ?? plain?.ErrorOutputPrefix,
+            hints?.SizeInMBs,
+            hints?.IntervalInSeconds,
+            extended?.CompressionFormat ?? plain?.CompressionFormat,
+            description.CreateTimestamp);
     }
 }

@@ -143,6 +143,8 @@ internal sealed class LaneCalls(
         gate.Leave(bytes);
         if (count > 0)
             ClientTelemetry.RecordsProduced.Add(count, _streamTag);
+        if (_left.Count > 0)
+            ClientTelemetry.RecordsRetried.Add(_left.Count, _streamTag);
         isProgress = _left.Count < _open.Count;
         _open.Clear();
         _open.AddRange(_left);

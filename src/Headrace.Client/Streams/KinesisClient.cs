@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Headrace.Client.Kinesis;
 
 namespace Headrace.Client;
 
@@ -37,22 +38,20 @@ public sealed partial class KinesisClient : IDisposable
 
     /// <summary>Creates a stream of so many shards; without a count, an on-demand stream.</summary>
     public Task CreateStreamAsync(string name, int? shardCount = null, CancellationToken cancellationToken = default) =>
-        SendAsync("CreateStream", w =>
-        {
-            w.WriteString("StreamName", name);
-            if (shardCount is { } count)
+        CreateStreamAsync(
+            new CreateStreamRequest
             {
-                w.WriteNumber("ShardCount", count);
-                return;
-            }
-            w.WriteStartObject("StreamModeDetails");
-            w.WriteString("StreamMode", "ON_DEMAND");
-            w.WriteEndObject();
-        }, cancellationToken);
+                StreamName = name,
+                ShardCount = shardCount,
+                StreamModeDetails = shardCount is null ? new StreamModeDetails { StreamMode = "ON_DEMAND" } : null,
+            },
+            cancellationToken);
 
+    /// <summary>Deletes a stream and its records.</summary>
     public Task DeleteStreamAsync(string name, CancellationToken cancellationToken = default) =>
-        SendAsync("DeleteStream", w => w.WriteString("StreamName", name), cancellationToken);
+        DeleteStreamAsync(new DeleteStreamRequest { StreamName = name }, cancellationToken);
 
+    /// <summary>What a stream is.</summary>
     public async Task<StreamSummary> DescribeStreamSummaryAsync(string name, CancellationToken cancellationToken = default)
     {
         using var answer = await _transport.CallAsync("DescribeStreamSummary", w => w.WriteString("StreamName", name), cancellationToken);
@@ -102,36 +101,25 @@ public sealed partial class KinesisClient : IDisposable
         return shards;
     }
 
+    /// <summary>Where in a shard to read, for GetRecords; good for five minutes.</summary>
     public async Task<string> GetShardIteratorAsync(
         string stream, string shardId, StartingPosition position, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(position);
-        using var answer = await _transport.CallAsync("GetShardIterator", w =>
+        var request = new GetShardIteratorRequest
         {
-            w.WriteString("StreamName", stream);
-            w.WriteString("ShardId", shardId);
-            w.WriteString("ShardIteratorType", position.IteratorType);
-            WriteOptional(w, "StartingSequenceNumber", position.SequenceNumber);
-            if (position.Timestamp is { } timestamp)
-                w.WriteNumber("Timestamp", timestamp.ToUnixTimeMilliseconds() / 1000m);
-        }, cancellationToken);
-        using var document = JsonDocument.Parse(answer.WrittenMemory);
-        return document.RootElement.RequiredString("ShardIterator");
+            StreamName = stream,
+            ShardId = shardId,
+            ShardIteratorType = position.IteratorType,
+            StartingSequenceNumber = position.SequenceNumber,
+            Timestamp = position.Timestamp,
+        };
+        return (await GetShardIteratorAsync(request, cancellationToken)).ShardIterator ?? throw new InvalidDataException("the service's answer has no ShardIterator");
     }
 
     /// <summary>One page of a shard: up to <paramref name="limit"/> (at most 10,000) records or 10 MiB.</summary>
-    public async Task<GetRecordsResult> GetRecordsAsync(string iterator, int? limit = null, CancellationToken cancellationToken = default)
-    {
-        using var answer = await _transport.CallAsync("GetRecords", w =>
-        {
-            w.WriteString("ShardIterator", iterator);
-            if (limit is { } count)
-                w.WriteNumber("Limit", count);
-        }, cancellationToken, PageBytes);
-        var page = GetRecordsAnswer.Read(answer.WrittenSpan);
-        ClientTelemetry.RecordsRead.Add(page.Records.Count);
-        return page;
-    }
+    public Task<GetRecordsResult> GetRecordsAsync(string iterator, int? limit = null, CancellationToken cancellationToken = default) =>
+        GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator, Limit = limit }, cancellationToken);
 
     /// <summary>Puts one record of at most 10 MiB; an answer means that it is durable.</summary>
     public async Task<PutRecordResult> PutRecordAsync(
@@ -189,33 +177,24 @@ public sealed partial class KinesisClient : IDisposable
         call.Read(answer.WrittenSpan, headers);
     }
 
+    /// <summary>Splits a shard in two.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="shardId">The shard.</param>
     /// <param name="newStartingHashKey">Where the second child begins, a decimal 128-bit number inside the shard's range.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
     public Task SplitShardAsync(string stream, string shardId, string newStartingHashKey, CancellationToken cancellationToken = default) =>
-        SendAsync("SplitShard", w =>
-        {
-            w.WriteString("StreamName", stream);
-            w.WriteString("ShardToSplit", shardId);
-            w.WriteString("NewStartingHashKey", newStartingHashKey);
-        }, cancellationToken);
+        SplitShardAsync(new SplitShardRequest { StreamName = stream, ShardToSplit = shardId, NewStartingHashKey = newStartingHashKey }, cancellationToken);
 
     /// <summary>Merges two shards whose hash ranges touch.</summary>
     public Task MergeShardsAsync(string stream, string shardId, string adjacentShardId, CancellationToken cancellationToken = default) =>
-        SendAsync("MergeShards", w =>
-        {
-            w.WriteString("StreamName", stream);
-            w.WriteString("ShardToMerge", shardId);
-            w.WriteString("AdjacentShardToMerge", adjacentShardId);
-        }, cancellationToken);
+        MergeShardsAsync(new MergeShardsRequest { StreamName = stream, ShardToMerge = shardId, AdjacentShardToMerge = adjacentShardId }, cancellationToken);
 
     /// <summary>Reshards a stream to so many shards of equal range.</summary>
     public Task UpdateShardCountAsync(string stream, int targetShardCount, CancellationToken cancellationToken = default) =>
-        SendAsync("UpdateShardCount", w =>
-        {
-            w.WriteString("StreamName", stream);
-            w.WriteNumber("TargetShardCount", targetShardCount);
-            w.WriteString("ScalingType", "UNIFORM_SCALING");
-        }, cancellationToken);
+        UpdateShardCountAsync(
+            new UpdateShardCountRequest { StreamName = stream, TargetShardCount = targetShardCount, ScalingType = "UNIFORM_SCALING" }, cancellationToken);
 
+    /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 
     private async Task<PutRecordsResult> PutAllAsync(
@@ -238,11 +217,6 @@ public sealed partial class KinesisClient : IDisposable
             Committed = call.Committed,
             Dropped = call.Dropped,
         };
-    }
-
-    private async Task SendAsync(string operation, Action<Utf8JsonWriter> writeMembers, CancellationToken cancellationToken)
-    {
-        using var answer = await _transport.CallAsync(operation, writeMembers, cancellationToken);
     }
 
     private static void WriteRecord(Utf8JsonWriter writer, ReadOnlySpan<byte> data, string partitionKey, string? explicitHashKey)

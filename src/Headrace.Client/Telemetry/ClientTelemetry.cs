@@ -24,6 +24,9 @@ public static class ClientTelemetry
     internal static readonly Counter<long> RecordsProduced =
         Meter.CreateCounter<long>("headrace.client.records.produced", "{record}", "Records that producers had acknowledged");
 
+    internal static readonly Counter<long> RecordsRetried =
+        Meter.CreateCounter<long>("headrace.client.records.retried", "{record}", "Records that the service refused for the moment, and that are put again");
+
     internal static readonly Counter<long> RecordsFailed =
         Meter.CreateCounter<long>("headrace.client.records.failed", "{record}", "Records that producers gave up");
 

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Headrace.Client.Kinesis;
+
+/// <summary>What <c>UpdateStreamWarmThroughput</c> is asked.</summary>
+public sealed record UpdateStreamWarmThroughputRequest
+{
+    /// <summary>The stream, by its ARN.</summary>
+    [JsonPropertyName("StreamARN")]
+    public string? StreamArn { get; init; }
+
+    /// <summary>The stream, by its name.</summary>
+    public string? StreamName { get; init; }
+
+    /// <summary>The stream, by the id that no later stream of its name shares.</summary>
+    public string? StreamId { get; init; }
+
+    /// <summary>What an on-demand stream takes at once, in MiB a second.</summary>
+    public required int WarmThroughputMiBps { get; init; }
+}

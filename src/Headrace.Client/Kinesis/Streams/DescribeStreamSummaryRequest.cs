@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Headrace.Client.Kinesis;
+
+/// <summary>What <c>DescribeStreamSummary</c> is asked.</summary>
+public sealed record DescribeStreamSummaryRequest
+{
+    /// <summary>The stream, by its name.</summary>
+    public string? StreamName { get; init; }
+
+    /// <summary>The stream, by its ARN.</summary>
+    [JsonPropertyName("StreamARN")]
+    public string? StreamArn { get; init; }
+
+    /// <summary>The stream, by the id that no later stream of its name shares.</summary>
+    public string? StreamId { get; init; }
+}
