@@ -1,38 +1,22 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Headrace.Client;
-using Headrace.Server;
-using Headrace.Server.Hosting;
 
 namespace Headrace.Pipelines.Tests;
 
 /// <summary>Runs pipelines against a server of its own.</summary>
 public sealed class PipelineRunnerTests : IAsyncLifetime
 {
-    private readonly string _directory = Path.Combine(Path.GetTempPath(), "headrace-etl-" + Guid.NewGuid().ToString("N"));
-    private HeadraceServer _server = null!;
+    private PipelineServer _server = null!;
     private KinesisClient _client = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await HeadraceServer.StartAsync(new ServerOptions
-        {
-            DataDirectory = Path.Combine(_directory, "data"),
-            Listen = new IPEndPoint(IPAddress.Loopback, 0),
-            StateDelay = TimeSpan.Zero,
-        });
-        _client = new KinesisClient(new ClientOptions { EndpointUrl = _server.Endpoint });
-        foreach (var (stream, shards) in new[] { ("source", 2), ("usa", 2), ("int", 1) })
-            await CreateAsync(stream, shards);
+        _server = await PipelineServer.StartAsync(("source", 2), ("usa", 2), ("int", 1));
+        _client = _server.Client;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task Every_record_is_routed_once_or_becomes_a_dead_letter_and_a_restart_repeats_none()
@@ -185,7 +169,7 @@ public sealed class PipelineRunnerTests : IAsyncLifetime
             """, "windows.yaml");
         for (var i = 0; i < 60; i++)
             await _client.PutRecordAsync("source", Encoding.UTF8.GetBytes($$"""{"id":{{i / 2}},"at":{{1_700_000_040 + (i / 2)}},"kind":"k","n":{{i / 2}}}"""), "one");
-        var options = Options with { StateFile = Path.Combine(_directory, "state.json") };
+        var options = Options with { StateFile = _server.At("state.json") };
         await new PipelineRunner(_client, plan, options with { Limit = 17 }).RunAsync();
         await new PipelineRunner(_client, plan, options with { Limit = 20 }).RunAsync();
         await new PipelineRunner(_client, plan, options).RunAsync();
@@ -198,19 +182,15 @@ public sealed class PipelineRunnerTests : IAsyncLifetime
         Encoding.UTF8.GetString(window.Data.Span).ShouldBe("""{"window_start":"2023-11-14T22:14:00Z","window_end":"2023-11-14T22:15:00Z","key":"k","count":30,"sum":435,"ids":30}""");
     }
 
-    private string DeadLetterPath => Path.Combine(_directory, "dead", "letters.ndjson");
+    private string DeadLetterPath => _server.At("dead/letters.ndjson");
 
-    private PipelineRunOptions Options => new() { Checkpoints = new FileCheckpointStore(Path.Combine(_directory, "checkpoints.json")), Follow = false };
+    private PipelineRunOptions Options => new() { Checkpoints = new FileCheckpointStore(_server.At("checkpoints.json")), Follow = false };
 
     private PipelinePlan Plan(string? deadLetter = null) => SessionPipeline.Create(new PipelineSource("source"), "usa", "int", deadLetter ?? DeadLetterPath);
 
     private Task<PipelineProgress> RunAsync(PipelineRunOptions options, string? deadLetter = null) => new PipelineRunner(_client, Plan(deadLetter), options).RunAsync();
 
-    private async Task CreateAsync(string stream, int shards)
-    {
-        await _client.CreateStreamAsync(stream, shards);
-        await _client.WaitUntilActiveAsync(stream);
-    }
+    private Task CreateAsync(string stream, int shards) => _server.CreateAsync(stream, shards);
 
     private async Task<List<UserSession>> ProduceAsync(int count)
     {
@@ -224,13 +204,7 @@ public sealed class PipelineRunnerTests : IAsyncLifetime
         return sessions;
     }
 
-    private async Task<List<ConsumedRecord>> ReadAsync(string stream)
-    {
-        var records = new List<ConsumedRecord>();
-        await foreach (var record in new Consumer(_client, stream, new ConsumerOptions { Follow = false }).ReadAsync())
-            records.Add(record);
-        return records;
-    }
+    private Task<List<ConsumedRecord>> ReadAsync(string stream) => _server.ReadAsync(stream);
 
     private sealed class Reports(Action<PipelineProgress> take) : IProgress<PipelineProgress>
     {

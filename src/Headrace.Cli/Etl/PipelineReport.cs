@@ -37,10 +37,13 @@ internal sealed class PipelineReport(CommandConsole console, OutputFormat format
                     json.WriteNumber(name, count);
                 json.WriteEndObject();
                 json.WriteNumber("deadLettered", done.DeadLettered);
+                if (done.Repeated > 0)
+                    json.WriteNumber("repeated", done.Repeated);
             });
         }
         var routed = string.Join(", ", done.Routed.Select(static side => string.Create(CultureInfo.InvariantCulture, $"{side.Value:N0} to {side.Key}")));
         var dropped = done.Dropped > 0 ? string.Create(CultureInfo.InvariantCulture, $", {done.Dropped:N0} dropped") : "";
-        console.Say(string.Create(CultureInfo.InvariantCulture, $"{done.Read:N0} records read, {done.Transformed:N0} transformed, {routed}{dropped}, {done.DeadLettered:N0} dead letters{(done.DeadLettered > 0 ? $" in {deadLetter}" : "")}"));
+        var repeated = done.Repeated > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({done.Repeated:N0} were there already)") : "";
+        console.Say(string.Create(CultureInfo.InvariantCulture, $"{done.Read:N0} records read, {done.Transformed:N0} transformed, {routed}{repeated}{dropped}, {done.DeadLettered:N0} dead letters{(done.DeadLettered > 0 ? $" in {deadLetter}" : "")}"));
     }
 }

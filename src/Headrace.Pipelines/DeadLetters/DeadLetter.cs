@@ -7,6 +7,12 @@ namespace Headrace.Pipelines;
 /// <summary>A record that could not go where it should, and why: one line of JSON that holds the record whole.</summary>
 internal sealed record DeadLetter(RecordFault Fault, string SourceStream, ConsumedRecord Record)
 {
+    /// <summary>The letters of one source shard that come one after the other, for one reason: in such a series numbers rise.</summary>
+    public string Series { get; init; } = "";
+
+    /// <summary>The letter's number in its series; <see cref="OutputNumber.None"/>: it has none.</summary>
+    public long Number { get; init; } = OutputNumber.None;
+
     /// <summary>The letter as UTF-8 JSON without a newline.</summary>
     public ReadOnlyMemory<byte> ToJson()
     {

@@ -1,6 +1,6 @@
 namespace Headrace.Pipelines;
 
-/// <summary>Keeps dead letters. Thread-safe.</summary>
+/// <summary>Keeps dead letters, each once. Thread-safe, as long as letters of one shard and series come from one at a time.</summary>
 internal interface IDeadLetterOffice : IDisposable
 {
     /// <summary>Ends once the letters are durable.</summary>

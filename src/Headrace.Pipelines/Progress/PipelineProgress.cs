@@ -9,4 +9,8 @@ namespace Headrace.Pipelines;
 /// <param name="MillisBehindLatest">How far the shard that is furthest behind is from its tip.</param>
 /// <param name="CheckpointAge">How long ago the last checkpoint was saved; null before the first.</param>
 public sealed record PipelineProgress(
-    long Read, long Transformed, long Dropped, IReadOnlyDictionary<string, long> Routed, long DeadLettered, long MillisBehindLatest, TimeSpan? CheckpointAge);
+    long Read, long Transformed, long Dropped, IReadOnlyDictionary<string, long> Routed, long DeadLettered, long MillisBehindLatest, TimeSpan? CheckpointAge)
+{
+    /// <summary>Of the records that are durable in destinations, those that an earlier run had put there.</summary>
+    public long Repeated { get; init; }
+}

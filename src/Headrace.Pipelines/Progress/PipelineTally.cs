@@ -11,6 +11,7 @@ internal sealed class PipelineTally(IEnumerable<string> destinations, TimeProvid
     private long _transformed;
     private long _dropped;
     private long _deadLettered;
+    private long _repeated;
     private long? _saved;
 
     public void CountRead(SourcePage page)
@@ -37,10 +38,13 @@ internal sealed class PipelineTally(IEnumerable<string> destinations, TimeProvid
             _deadLettered += count;
     }
 
-    public void CountRouted(int destination, int count)
+    public void CountRouted(int destination, int count, ShareResult result)
     {
         lock (_lock)
-            _routed[_names[destination]] += count;
+        {
+            _routed[_names[destination]] += count - result.Refused;
+            _repeated += result.Repeated;
+        }
     }
 
     public void CountSaved()
@@ -55,7 +59,10 @@ internal sealed class PipelineTally(IEnumerable<string> destinations, TimeProvid
         {
             return new PipelineProgress(
                 _read, _transformed, _dropped, new Dictionary<string, long>(_routed, StringComparer.Ordinal), _deadLettered,
-                _behind.Count == 0 ? 0 : _behind.Values.Max(), _saved is { } saved ? time.GetElapsedTime(saved) : null);
+                _behind.Count == 0 ? 0 : _behind.Values.Max(), _saved is { } saved ? time.GetElapsedTime(saved) : null)
+            {
+                Repeated = _repeated,
+            };
         }
     }
 }

@@ -7,11 +7,13 @@ internal sealed class PageWork : IDisposable
 {
     private readonly StepChain _chain;
     private readonly Router _router;
+    private readonly OutputNumbering _numbering;
 
     public PageWork(PipelinePlan plan)
     {
         _chain = new StepChain(plan.Steps);
         _router = new Router(plan);
+        _numbering = new OutputNumbering(plan.Destinations.Count);
     }
 
     /// <summary>What becomes of a page.</summary>
@@ -46,6 +48,7 @@ internal sealed class PageWork : IDisposable
         var dropped = page.Records.Count - through - batch.Faults.Count;
         var outputs = new List<RoutedOutput>(batch.Messages.Count);
         _router.Route(batch, origin => page.Records[origin].PartitionKey, outputs);
+        _numbering.Number(batch, outputs);
         return new PageResult(outputs, batch.Faults, batch.OrphanFaults, through, dropped);
     }
 

@@ -94,12 +94,12 @@ internal sealed class PipelineRun : IAsyncDisposable
 
     public async Task PostFaultsAsync(SourcePage page, PageResult result, CancellationToken cancellationToken)
     {
-        if (result.Faults.Count > 0 || result.OrphanFaults.Count > 0)
-            await PostAsync([.. DeadLetterMaking.Letters(_plan, page, result)], cancellationToken);
+        if (result.Faults.Count > 0)
+            await PostAsync([.. DeadLetterMaking.OfRecords(_plan, page, result)], cancellationToken);
     }
 
-    public Task PostRefusedAsync(SourcePage page, IReadOnlyList<RefusedOutput> refused, CancellationToken cancellationToken) =>
-        PostAsync([.. refused.Select(one => DeadLetterMaking.Refused(_plan, page, one))], cancellationToken);
+    public Task PostRefusedAsync(SourcePage page, RefusedOutput refused, CancellationToken cancellationToken) =>
+        PostAsync([DeadLetterMaking.OfRefused(_plan, page, refused, epoch: "")], cancellationToken);
 
     /// <summary>After a failure or cancellation the outlets end by themselves; nobody needs to wait for their last attempts.</summary>
     public async ValueTask DisposeAsync()

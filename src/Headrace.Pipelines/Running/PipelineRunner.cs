@@ -4,7 +4,8 @@ namespace Headrace.Pipelines;
 
 /// <summary>
 /// Runs a pipeline. No record is lost: what can't go on becomes a dead letter, and a checkpoint only covers records that are durable
-/// on the other side. A run that is stopped or killed repeats at most what was under way.
+/// on the other side. A run that is stopped or killed works on what was under way again; a Headrace server knows by their numbers which
+/// outputs it has, and takes each once (docs/decisions/0012-outputs-are-numbered-by-their-source.md).
 /// </summary>
 public sealed class PipelineRunner
 {
@@ -40,18 +41,21 @@ public sealed class PipelineRunner
     /// <exception cref="PipelineException">The pipeline can't go on. Checkpoints are saved.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled. Checkpoints are saved.</exception>
     public Task<PipelineProgress> RunAsync(IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunAsync((positions, stop) => SourcePages.ReadAsync(Consume(positions, stop), _options.Limit, stop), progress, cancellationToken);
+        RunAsync((positions, stop) => SourcePages.ReadAsync(Consume(positions, stop), _options.Limit, stop), isReplay: false, progress, cancellationToken);
 
-    /// <summary>Sends the dead letters of a file through the steps and routes again. Those that fail again are dead letters again.</summary>
+    /// <summary>
+    /// Sends the dead letters of a file through the steps and routes again, whether they have been sent before or not. Those that fail again
+    /// are dead letters again.
+    /// </summary>
     /// <param name="path">The letters, one a line.</param>
     /// <param name="progress">Told a few times a second while records move.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public Task<PipelineProgress> ReplayAsync(string path, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunAsync((_, stop) => LetterPages.ReadAsync(path, stop), progress, cancellationToken);
+        RunAsync((_, stop) => LetterPages.ReadAsync(path, stop), isReplay: true, progress, cancellationToken);
 
     private async Task<PipelineProgress> RunAsync(
-        Func<IReadOnlyDictionary<string, string>, CancellationToken, IAsyncEnumerable<SourcePage>> read, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+        Func<IReadOnlyDictionary<string, string>, CancellationToken, IAsyncEnumerable<SourcePage>> read, bool isReplay, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         var tally = new PipelineTally(_plan.Destinations.Select(destination => destination.Name), _time);
         if (_options.Limit is <= 0)
@@ -60,7 +64,9 @@ public sealed class PipelineRunner
         var watching = ReportAsync(tally, progress, quiet.Token);
         try
         {
-            await (_plan.IsStateful ? RunStatefulAsync(tally, read, cancellationToken) : RunStatelessAsync(tally, read, cancellationToken));
+            // What is replayed is sent because somebody wants it sent, so it has no numbers.
+            var names = isReplay ? null : new ProducerNames(_plan, (await _kinesis.DescribeStreamSummaryAsync(_plan.Source.Stream, cancellationToken)).CreatedAt);
+            await (_plan.IsStateful ? RunStatefulAsync(tally, read, names, cancellationToken) : RunStatelessAsync(tally, read, names, cancellationToken));
         }
         finally
         {
@@ -72,11 +78,11 @@ public sealed class PipelineRunner
     }
 
     private async Task RunStatelessAsync(
-        PipelineTally tally, Func<IReadOnlyDictionary<string, string>, CancellationToken, IAsyncEnumerable<SourcePage>> read, CancellationToken cancellationToken)
+        PipelineTally tally, Func<IReadOnlyDictionary<string, string>, CancellationToken, IAsyncEnumerable<SourcePage>> read, ProducerNames? names, CancellationToken cancellationToken)
     {
         var loaded = _options.Checkpoints is { } store ? await store.LoadAsync(cancellationToken) : new Dictionary<string, string>(StringComparer.Ordinal);
-        using var office = DeadLetterOffice.Open(_kinesis, _plan.DeadLetter, loaded);
-        await using var run = new PipelineRun(_plan, _ => new OutletSet(_plan, _kinesis, _firehose), office, loaded, tally);
+        using var office = DeadLetterOffice.Open(_kinesis, _plan.DeadLetter, loaded, names);
+        await using var run = new PipelineRun(_plan, shard => Open(names, shard, ""), office, loaded, tally);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var quiet = new CancellationTokenSource();
         var saving = SaveRegularlyAsync(run, quiet.Token);
@@ -93,13 +99,17 @@ public sealed class PipelineRunner
     }
 
     private async Task RunStatefulAsync(
-        PipelineTally tally, Func<IReadOnlyDictionary<string, string>, CancellationToken, IAsyncEnumerable<SourcePage>> read, CancellationToken cancellationToken)
+        PipelineTally tally, Func<IReadOnlyDictionary<string, string>, CancellationToken, IAsyncEnumerable<SourcePage>> read, ProducerNames? names, CancellationToken cancellationToken)
     {
         var loaded = PipelineState.Load(_options.StateFile, _plan.Destinations.Count);
-        using var office = DeadLetterOffice.Open(_kinesis, _plan.DeadLetter, loaded.Positions);
-        await using var outlets = new OutletSet(_plan, _kinesis, _firehose);
+        using var office = DeadLetterOffice.Open(_kinesis, _plan.DeadLetter, loaded.Positions, names);
+        await using var outlets = Open(names, "all", loaded.Epoch);
         await new StatefulRun(_plan, _options.StateFile, loaded, outlets, office, tally, _time).PumpAsync(read(loaded.Positions, cancellationToken), cancellationToken);
     }
+
+    /// <summary>Opens the destinations for what comes of one shard, or of all of them.</summary>
+    private OutletSet Open(ProducerNames? names, string shard, string epoch) =>
+        new(_plan, _kinesis, _firehose, names is null ? null : destination => names.Of(shard, $"destination/{epoch}/{destination}"));
 
     private IAsyncEnumerable<ConsumedRecord> Consume(IReadOnlyDictionary<string, string> positions, CancellationToken cancellationToken) =>
         new Consumer(_kinesis, _plan.Source.Stream, new ConsumerOptions

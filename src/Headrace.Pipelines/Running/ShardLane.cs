@@ -62,22 +62,16 @@ internal sealed class ShardLane : IAsyncDisposable
     private async Task<Task> SendAsync(SourcePage page, CheckpointPrefix.Mark mark, PageResult result, CancellationToken cancellationToken)
     {
         await _run.PostFaultsAsync(page, result, cancellationToken);
-        var sent = await _outlets.SendAsync(result.Outputs, cancellationToken);
-        return SettleAsync(page, mark, sent, cancellationToken);
+        var sent = await _outlets.SendAsync(result.Outputs, refused => _run.PostRefusedAsync(page, refused, cancellationToken), cancellationToken);
+        return SettleAsync(mark, sent);
     }
 
-    private async Task SettleAsync(
-        SourcePage page, CheckpointPrefix.Mark mark, IReadOnlyList<(int Destination, int Count, Task<IReadOnlyList<RefusedOutput>> Settled)> sent, CancellationToken cancellationToken)
+    private async Task SettleAsync(CheckpointPrefix.Mark mark, IReadOnlyList<(int Destination, int Count, Task<ShareResult> Settled)> sent)
     {
         try
         {
             foreach (var (destination, count, settled) in sent)
-            {
-                var refused = await settled;
-                _run.Tally.CountRouted(destination, count - refused.Count);
-                if (refused.Count > 0)
-                    await _run.PostRefusedAsync(page, refused, cancellationToken);
-            }
+                _run.Tally.CountRouted(destination, count, await settled);
             _run.Settle(mark);
         }
         catch (Exception e)

@@ -5,8 +5,8 @@ namespace Headrace.Pipelines;
 
 /// <summary>
 /// One run of a pipeline whose steps remember. All shards' pages pass one after the other through the same steps; from time to time
-/// positions, state and what came out are saved together, and only then does it leave. So a restart counts nothing twice, and sends
-/// again what may not have arrived.
+/// positions, state and what came out are saved together, and only then does it leave, under numbers that are saved too. So a restart
+/// counts nothing twice, and what it sends again is dropped where it has arrived.
 /// </summary>
 internal sealed class StatefulRun
 {
@@ -19,16 +19,19 @@ internal sealed class StatefulRun
     private readonly IDeadLetterOffice _office;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, string> _positions;
-    private readonly List<RoutedOutput> _outbox = [];
+    private readonly List<RoutedOutput> _outputs = [];
+    private readonly List<(long Number, Message Message, RecordFault Fault)> _failed = [];
     private readonly List<DeadLetter> _letters = [];
     private readonly PipelineState _loaded;
     private PipelineState? _sent;
     private int _outboxBytes;
+    private long _next;
 
     public StatefulRun(PipelinePlan plan, string? path, PipelineState loaded, OutletSet outlets, IDeadLetterOffice office, PipelineTally tally, TimeProvider time)
     {
         (_plan, _path, _loaded, _outlets, _office, Tally, _time) = (plan, path, loaded, outlets, office, tally, time);
         _positions = new Dictionary<string, string>(loaded.Positions, StringComparer.Ordinal);
+        _next = loaded.Next;
     }
 
     public PipelineTally Tally { get; }
@@ -51,8 +54,8 @@ internal sealed class StatefulRun
         finally
         {
             // What has arrived is not sent again by the next run.
-            if (_path is not null && _sent is { Outbox.Count: > 0 })
-                (_sent with { Outbox = [] }).Save(_path, _plan.Destinations.Count);
+            if (_path is not null && _sent is { Outbox.IsEmpty: false })
+                (_sent with { Outbox = new Outbox([], []) }).Save(_path, _plan.Destinations.Count);
         }
     }
 
@@ -73,33 +76,37 @@ internal sealed class StatefulRun
         await CommitAsync(work, cancellationToken);
     }
 
+    /// <summary>Keeps what came of a page. Its outputs may come of many records and pages, so they are numbered as they come out.</summary>
     private void Take(SourcePage page, PageResult result)
     {
         Tally.CountSteps(result.Transformed, result.Dropped);
-        _letters.AddRange(DeadLetterMaking.Letters(_plan, page, result));
+        _letters.AddRange(DeadLetterMaking.OfRecords(_plan, page, result));
+        foreach (var (message, fault) in result.OrphanFaults)
+            _failed.Add((_next++, message, fault));
         foreach (var output in result.Outputs)
         {
-            _outbox.Add(output);
+            _outputs.Add(output with { Number = _next++ });
             _outboxBytes += output.Json.Length;
         }
     }
 
     private async Task CommitAsync(PageWork work, CancellationToken cancellationToken)
     {
-        // Letters first: the file knows which it has, so that none is there twice when they are posted again.
+        // Letters of records first: their place in the source tells them apart, so that none is there twice when they are posted again.
         if (_letters.Count > 0)
         {
-            DeadLetterMaking.StopIfAsked(_plan, _letters);
-            await _office.PostAsync(_letters, cancellationToken);
-            Tally.CountDeadLettered(_letters.Count);
+            await PostAsync(_letters, cancellationToken);
             _letters.Clear();
         }
+        if (_failed.Count > 0)
+            DeadLetterMaking.StopIfAsked(_plan, [.. Letters(_failed)]);
         // From here to the end of sending nobody knows what has arrived.
         _sent = null;
         var state = Save(work);
         await SendAsync(state.Outbox, cancellationToken);
         _sent = state;
-        _outbox.Clear();
+        _outputs.Clear();
+        _failed.Clear();
         _outboxBytes = 0;
     }
 
@@ -108,7 +115,8 @@ internal sealed class StatefulRun
         var steps = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(steps))
             work.Save(writer);
-        var state = new PipelineState(new Dictionary<string, string>(_positions, StringComparer.Ordinal), steps.WrittenMemory, [.. _outbox]);
+        var positions = new Dictionary<string, string>(_positions, StringComparer.Ordinal);
+        var state = new PipelineState(_loaded.Epoch, _next, positions, steps.WrittenMemory, new Outbox([.. _outputs], [.. _failed]));
         if (_path is null)
             return state;
         state.Save(_path, _plan.Destinations.Count);
@@ -116,16 +124,23 @@ internal sealed class StatefulRun
         return state;
     }
 
-    private async Task SendAsync(IReadOnlyList<RoutedOutput> outputs, CancellationToken cancellationToken)
+    private async Task SendAsync(Outbox outbox, CancellationToken cancellationToken)
     {
-        foreach (var (destination, count, settled) in await _outlets.SendAsync(outputs, cancellationToken))
-        {
-            var refused = await settled;
-            Tally.CountRouted(destination, count - refused.Count);
-            if (refused.Count == 0)
-                continue;
-            await _office.PostAsync([.. refused.Select(one => DeadLetterMaking.Refused(_plan, null, one))], cancellationToken);
-            Tally.CountDeadLettered(refused.Count);
-        }
+        if (outbox.Failed.Count > 0)
+            await PostAsync([.. Letters(outbox.Failed)], cancellationToken);
+        var sent = await _outlets.SendAsync(
+            outbox.Outputs, refused => PostAsync([DeadLetterMaking.OfRefused(_plan, null, refused, _loaded.Epoch)], cancellationToken), cancellationToken);
+        foreach (var (destination, count, settled) in sent)
+            Tally.CountRouted(destination, count, await settled.WaitAsync(cancellationToken));
+    }
+
+    private IEnumerable<DeadLetter> Letters(IEnumerable<(long Number, Message Message, RecordFault Fault)> failed) =>
+        failed.Select(one => DeadLetterMaking.OfOrphan(_plan, (one.Message, one.Fault), _loaded.Epoch, one.Number));
+
+    private async Task PostAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    {
+        DeadLetterMaking.StopIfAsked(_plan, letters);
+        await _office.PostAsync(letters, cancellationToken);
+        Tally.CountDeadLettered(letters.Count);
     }
 }

@@ -5,7 +5,7 @@ internal interface IOutlet : IAsyncDisposable
 {
     /// <summary>
     /// Takes outputs in order, behind all that it was given before. The outer task ends when it has taken them, the inner one when all
-    /// are durable or refused, with those that the service refuses for what they are.
+    /// are durable or refused.
     /// </summary>
-    ValueTask<Task<IReadOnlyList<RefusedOutput>>> SendAsync(IReadOnlyList<RoutedOutput> outputs, CancellationToken cancellationToken);
+    ValueTask<Task<ShareResult>> SendAsync(OutputShare share, CancellationToken cancellationToken);
 }

@@ -2,50 +2,41 @@ using Headrace.Client;
 
 namespace Headrace.Pipelines;
 
-/// <summary>A data stream as destination.</summary>
-internal sealed class StreamOutlet(KinesisClient client, string stream) : IOutlet
+/// <summary>
+/// A data stream as destination. Where the service takes each number of a producer once, outputs are put under their numbers, and
+/// otherwise, as on AWS, without.
+/// </summary>
+/// <param name="client">Where the stream is.</param>
+/// <param name="stream">The stream.</param>
+/// <param name="producer">The producer's name; null: the outputs have no numbers.</param>
+internal sealed class StreamOutlet(KinesisClient client, string stream, string? producer) : IOutlet
 {
-    private readonly Producer _producer = new(client, stream);
+    private IOutlet? _open;
 
-    public async ValueTask<Task<IReadOnlyList<RefusedOutput>>> SendAsync(IReadOnlyList<RoutedOutput> outputs, CancellationToken cancellationToken)
+    public async ValueTask<Task<ShareResult>> SendAsync(OutputShare share, CancellationToken cancellationToken)
     {
-        var written = new Task<ProducedRecord>[outputs.Count];
-        for (var i = 0; i < written.Length; i++)
-            written[i] = await _producer.EnqueueAsync(outputs[i].Json, outputs[i].PartitionKey, cancellationToken);
-        return SettleAsync(outputs, written, cancellationToken);
+        _open ??= await OpenAsync(cancellationToken);
+        return await _open.SendAsync(share, cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => _producer.DisposeAsync();
+    public ValueTask DisposeAsync() => _open?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async Task<IReadOnlyList<RefusedOutput>> SettleAsync(IReadOnlyList<RoutedOutput> outputs, Task<ProducedRecord>[] written, CancellationToken cancellationToken)
+    private async Task<IOutlet> OpenAsync(CancellationToken cancellationToken)
     {
-        List<RefusedOutput>? refused = null;
-        for (var i = 0; i < written.Length; i++)
+        if (producer is null)
+            return new ProducerOutlet(client, stream);
+        var patience = new Patience();
+        while (true)
         {
             try
             {
-                await written[i];
+                var standing = await client.DescribeProducerAsync(stream, producer, cancellationToken);
+                return standing.IsOffered ? new NumberedOutlet(client, stream, producer, standing.Number ?? OutputNumber.None) : new ProducerOutlet(client, stream);
             }
-            catch (KinesisException e) when (Refusal.IsOfRecord(e))
+            catch (Exception e) when (Patience.MayPass(e))
             {
-                if (await TryAloneAsync(outputs[i], cancellationToken) is { } reason)
-                    (refused ??= []).Add(new RefusedOutput(outputs[i], reason));
+                await patience.WaitAsync(e, cancellationToken);
             }
-        }
-        return refused ?? (IReadOnlyList<RefusedOutput>)[];
-    }
-
-    /// <summary>One record too many or too large fails its whole call: each gets a call of its own before it is given up.</summary>
-    private async Task<string?> TryAloneAsync(RoutedOutput output, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.PutRecordAsync(stream, output.Json, output.PartitionKey, cancellationToken: cancellationToken);
-            return null;
-        }
-        catch (KinesisException e) when (Refusal.IsOfRecord(e))
-        {
-            return e.Message;
         }
     }
 }
