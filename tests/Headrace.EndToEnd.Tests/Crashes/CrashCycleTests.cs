@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Headrace.EndToEnd.Tests.Kinesis;
 using Headrace.EndToEnd.Tests.Processes;
 
@@ -57,7 +55,7 @@ public sealed class CrashCycleTests(ITestOutputHelper output)
         using var kinesis = new KinesisHttp(server.Endpoint);
         var load = writers.Select(writer => writer.WriteAsync(kinesis)).Append(passing.ChangeAsync(kinesis)).ToList();
         if (random.Next(4) == 0)
-            load.Add(ReshardAsync(kinesis, random));
+            load.Add(RandomResharding.ChangeAsync(kinesis, Streams[1], random, shards: 4));
         await Task.Delay(random.Next(30, 400));
         await server.KillAsync();
         await Task.WhenAll(load);
@@ -65,33 +63,6 @@ public sealed class CrashCycleTests(ITestOutputHelper output)
             await server.StartAndKillAsync(TimeSpan.FromMilliseconds(random.Next(600)));
         await server.RestartAsync();
     }
-
-    /// <summary>Splits a shard or merges two, as far as it gets before the kill.</summary>
-    private static async Task ReshardAsync(KinesisHttp kinesis, Random random)
-    {
-        try
-        {
-            await Deadline.UntilAsync(async () => await kinesis.StatusAsync(Streams[1]) == "ACTIVE", "the stream is ACTIVE");
-            var listed = await kinesis.CallAsync("ListShards", new JsonObject { ["StreamName"] = Streams[1], ["ShardFilter"] = new JsonObject { ["Type"] = "AT_LATEST" } });
-            var open = listed.GetProperty("Shards").EnumerateArray().OrderBy(shard => HashKey(shard, "StartingHashKey")).ToList();
-            var at = random.Next(open.Count - 1);
-            if (open.Count > 4)
-            {
-                await kinesis.CallAsync("MergeShards", new JsonObject { ["StreamName"] = Streams[1], ["ShardToMerge"] = Id(open[at]), ["AdjacentShardToMerge"] = Id(open[at + 1]) });
-                return;
-            }
-            var middle = HashKey(open[at], "StartingHashKey") + ((HashKey(open[at], "EndingHashKey") - HashKey(open[at], "StartingHashKey")) / 2) + 1;
-            await kinesis.CallAsync("SplitShard", new JsonObject { ["StreamName"] = Streams[1], ["ShardToSplit"] = Id(open[at]), ["NewStartingHashKey"] = middle.ToString(CultureInfo.InvariantCulture) });
-        }
-        catch (Exception lost) when (lost is HttpRequestException or IOException)
-        {
-            // The server has been killed.
-        }
-    }
-
-    private static string Id(JsonElement shard) => shard.GetProperty("ShardId").GetString()!;
-
-    private static UInt128 HashKey(JsonElement shard, string end) => UInt128.Parse(shard.GetProperty("HashKeyRange").GetProperty(end).GetString()!, CultureInfo.InvariantCulture);
 
     private static int? Number(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
