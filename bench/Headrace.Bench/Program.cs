@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Headrace.Bench.Client;
 using Headrace.Bench.Egress;
+using Headrace.Bench.Etl;
 using Headrace.Bench.Ingest;
 using Headrace.Bench.Latency;
 using Headrace.Bench.Recovery;
@@ -18,7 +19,17 @@ void Interrupt(PosixSignalContext context)
 
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-var root = new RootCommand("Headrace's benchmarks.") { new ClientCommand(), new EgressCommand(), new IngestCommand(), new LatencyCommand(), new RecoveryCommand(), new ShardsCommand(), new StartupCommand() };
+var root = new RootCommand("Headrace's benchmarks.")
+{
+    new ClientCommand(),
+    new EgressCommand(),
+    new EtlCommand(),
+    new IngestCommand(),
+    new LatencyCommand(),
+    new RecoveryCommand(),
+    new ShardsCommand(),
+    new StartupCommand(),
+};
 try
 {
     return await root.Parse(args).InvokeAsync(

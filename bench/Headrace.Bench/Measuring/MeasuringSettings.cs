@@ -9,7 +9,8 @@ namespace Headrace.Bench.Measuring;
 /// <param name="Progress">Lines about how far it is.</param>
 internal sealed record MeasuringSettings(string Root, int Rounds, DataFolder Folder, TextWriter Progress)
 {
-    private string ServerDll => Path.Combine(Root, "src/Headrace.Cli/bin/Release/net10.0/headrace.dll");
+    /// <summary>The command, as it was built.</summary>
+    public string ServerDll => Path.Combine(Root, "src/Headrace.Cli/bin/Release/net10.0/headrace.dll");
 
     /// <summary>Starts the bare endpoint.</summary>
     public Task<ServerProcess> StartSinkAsync(CancellationToken cancellation) =>

@@ -1,6 +1,6 @@
 namespace Headrace.Pipelines;
 
-/// <summary>The transforms in C# that a pipeline file can name.</summary>
+/// <summary>The transforms in C# that a pipeline file can name. Each refuses what is no JSON.</summary>
 internal static class CodeTransforms
 {
     private static readonly Dictionary<string, Func<ICodeTransform>> ByName = new(StringComparer.Ordinal)

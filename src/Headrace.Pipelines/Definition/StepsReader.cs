@@ -104,7 +104,7 @@ internal sealed class StepsReader(PipelineFileErrors errors, string folder)
     private StepDefinition? Code(YamlNode value, string stage)
     {
         if (value is YamlScalarNode { Value: { } name } && CodeTransforms.Find(name) is { } transform)
-            return new StepDefinition(stage, () => new CodeStep(stage, transform));
+            return new StepDefinition(stage, () => new CodeStep(stage, transform)) { CreateParsing = () => new CodeStep(stage, transform, parses: true) };
         errors.Add(value, $"'code' must be one of {string.Join(", ", CodeTransforms.Names)}");
         return null;
     }

@@ -12,18 +12,24 @@ internal sealed class Expression : IDisposable
     private static readonly ExpressionValue True = new(JsonTokenType.True, "true"u8.ToArray());
     private static readonly ExpressionValue False = new(JsonTokenType.False, "false"u8.ToArray());
 
+    private readonly MemberScan _records;
+    private readonly bool _loads;
     private readonly MemberPath? _path;
     private readonly MemberComparison? _comparison;
     private readonly JqOutputs _outputs = new();
     private JqProgram? _program;
 
+    /// <param name="text">The expression.</param>
+    /// <param name="records">Shared by expressions that are asked of the same records; then whoever asks loads these first.</param>
     /// <exception cref="JqSyntaxException">It is no jq expression.</exception>
     /// <exception cref="LibjqMissingException">It needs jq, which is not installed.</exception>
-    public Expression(string text)
+    public Expression(string text, MemberScan? records = null)
     {
         Text = text;
-        _path = MemberPath.TryParse(text);
-        _comparison = _path is null ? MemberComparison.TryParse(text) : null;
+        _loads = records is null;
+        _records = records ?? new MemberScan();
+        _path = MemberPath.TryParse(text, _records);
+        _comparison = _path is null ? MemberComparison.TryParse(text, _records) : null;
         if (_path is null && _comparison is null)
             _program = JqProgram.Compile(text);
     }
@@ -35,9 +41,11 @@ internal sealed class Expression : IDisposable
     /// <returns>Null, or why it failed.</returns>
     public string? Evaluate(ReadOnlyMemory<byte> json, out ExpressionValue value)
     {
-        if (_path is not null && _path.TryFind(json, out value))
+        if (_loads)
+            _records.Load(json);
+        if (_path is not null && _path.TryFind(out value))
             return null;
-        if (_comparison is not null && _comparison.TryCompare(json, out var isTrue))
+        if (_comparison is not null && _comparison.TryCompare(out var isTrue))
         {
             value = isTrue ? True : False;
             return null;

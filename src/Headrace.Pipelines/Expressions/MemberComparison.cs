@@ -12,20 +12,20 @@ internal sealed partial class MemberComparison
 
     private MemberComparison(MemberPath path, string text, bool isEqual) => (_path, _text, _isEqual) = (path, text, isEqual);
 
-    /// <summary>Null when the text is another kind of expression.</summary>
-    public static MemberComparison? TryParse(string text)
+    /// <inheritdoc cref="MemberPath.TryParse"/>
+    public static MemberComparison? TryParse(string text, MemberScan records)
     {
         var match = Plain().Match(text);
-        return match.Success && MemberPath.TryParse(match.Groups["path"].Value) is { } path
+        return match.Success && MemberPath.TryParse(match.Groups["path"].Value, records) is { } path
             ? new MemberComparison(path, match.Groups["text"].Value, match.Groups["sign"].Value == "==")
             : null;
     }
 
-    /// <summary>Compares as jq does. False where only jq knows what to say.</summary>
-    public bool TryCompare(ReadOnlyMemory<byte> json, out bool isTrue)
+    /// <summary>Compares, in the record that is loaded, as jq does. False where only jq knows what to say.</summary>
+    public bool TryCompare(out bool isTrue)
     {
         isTrue = false;
-        if (!_path.TryFind(json, out var value))
+        if (!_path.TryFind(out var value))
             return false;
         var isSame = false;
         if (value.Kind == JsonTokenType.String)

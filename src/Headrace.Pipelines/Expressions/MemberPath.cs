@@ -7,57 +7,43 @@ namespace Headrace.Pipelines;
 /// <summary>A path of plain members such as <c>.user.country</c>, found in a record without building anything.</summary>
 internal sealed partial class MemberPath
 {
-    private readonly byte[][] _names;
+    private readonly MemberScan _first;
+    private readonly int _firstMember;
+    private readonly (MemberScan Scan, int Member)[] _further;
 
-    private MemberPath(byte[][] names) => _names = names;
+    private MemberPath(byte[][] names, MemberScan first)
+    {
+        (_first, _firstMember) = (first, first.Add(names[0]));
+        _further = [.. names.Skip(1).Select(name =>
+        {
+            var scan = new MemberScan();
+            return (scan, scan.Add(name));
+        })];
+    }
 
     /// <summary>Null when the text is another kind of expression.</summary>
-    public static MemberPath? TryParse(string text)
+    /// <param name="text">The expression.</param>
+    /// <param name="records">Scans the records that are asked; whoever loads them there shares it with other expressions.</param>
+    public static MemberPath? TryParse(string text, MemberScan records)
     {
         var match = Plain().Match(text);
-        return match.Success ? new MemberPath([.. match.Groups["name"].Captures.Select(name => Encoding.UTF8.GetBytes(name.Value))]) : null;
+        return match.Success ? new MemberPath([.. match.Groups["name"].Captures.Select(name => Encoding.UTF8.GetBytes(name.Value))], records) : null;
     }
 
-    /// <summary>Finds the value as jq does: null where a member is missing. False where only jq knows what to say.</summary>
-    public bool TryFind(ReadOnlyMemory<byte> json, out ExpressionValue value)
+    /// <summary>Finds the value, in the record that is loaded, as jq does: null where a member is missing. False where only jq knows what to say.</summary>
+    public bool TryFind(out ExpressionValue value)
     {
-        var current = json;
-        value = default;
-        foreach (var name in _names)
+        if (!_first.TryFind(_firstMember, out value))
+            return false;
+        foreach (var (scan, member) in _further)
         {
-            if (!TryMember(current, name, out value))
-                return false;
             if (value.Kind == JsonTokenType.Null)
                 return true;
-            current = value.Json;
+            scan.Load(value.Json);
+            if (!scan.TryFind(member, out value))
+                return false;
         }
         return true;
-    }
-
-    private static bool TryMember(ReadOnlyMemory<byte> json, ReadOnlySpan<byte> name, out ExpressionValue value)
-    {
-        value = new ExpressionValue(JsonTokenType.Null, default);
-        try
-        {
-            var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = 256 });
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return false;
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var isIt = reader.ValueTextEquals(name);
-                reader.Read();
-                var (kind, start) = (reader.TokenType, (int)reader.TokenStartIndex);
-                reader.Skip();
-                // Of members of one name, jq takes the last.
-                if (isIt)
-                    value = new ExpressionValue(kind, json[start..(int)reader.BytesConsumed]);
-            }
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     [GeneratedRegex(@"^\s*(\.(?<name>[A-Za-z_][A-Za-z0-9_]*))+\s*$", RegexOptions.ExplicitCapture)]

@@ -6,7 +6,8 @@ namespace Headrace.Pipelines;
 /// <summary>Gathers a consumer's records into pages, so that what is done once for a page is not done for each record.</summary>
 internal static class SourcePages
 {
-    private const int MaxRecords = 2_000;
+    /// <summary>Of a page.</summary>
+    public const int MaxRecords = 2_000;
 
     /// <summary>A page ends with its shard, when it is full, and when nothing more is there at once.</summary>
     public static async IAsyncEnumerable<SourcePage> ReadAsync(

@@ -10,12 +10,13 @@ internal sealed class Router : IDisposable
     private readonly (Expression? When, Func<ReadOnlyMemory<byte>, bool>? Matches, int[] To, bool Continue)[] _routes;
     private readonly PipelineDestination[] _destinations;
     private readonly Expression?[] _keys;
+    private readonly MemberScan _members = new();
 
     public Router(PipelinePlan plan)
     {
         _destinations = [.. plan.Destinations];
-        _keys = [.. _destinations.Select(destination => destination.PartitionKey is { } key ? new Expression(key) : null)];
-        _routes = [.. plan.Routes.Select(route => (route.When is { } when ? new Expression(when) : null, route.Matches, route.To.Select(IndexOf).ToArray(), route.Continue))];
+        _keys = [.. _destinations.Select(destination => destination.PartitionKey is { } key ? new Expression(key, _members) : null)];
+        _routes = [.. plan.Routes.Select(route => (route.When is { } when ? new Expression(when, _members) : null, route.Matches, route.To.Select(IndexOf).ToArray(), route.Continue))];
     }
 
     /// <summary>Adds the outputs of all messages, in order, and fails the records that have no way.</summary>
@@ -48,6 +49,7 @@ internal sealed class Router : IDisposable
     {
         try
         {
+            _members.Load(message.Json);
             return Route(message, keyOf, outputs);
         }
         catch (TransformException e)

@@ -117,6 +117,8 @@ public sealed class PipelineRunner
             From = _plan.Source.From,
             Checkpoints = new LoadedCheckpoints(positions),
             Follow = _options.Follow,
+            // A page at a time, so that little waits in memory.
+            MaxRecordsPerCall = SourcePages.MaxRecords,
         }).ReadAsync(cancellationToken);
 
     private async Task SaveAsync(PipelineRun run)

@@ -18,7 +18,7 @@ public static class SessionPipeline
         return new PipelinePlan(
             "sessions",
             source,
-            [new StepDefinition(stage, () => new CodeStep(stage, transform))],
+            [new StepDefinition(stage, () => new CodeStep(stage, transform)) { CreateParsing = () => new CodeStep(stage, transform, parses: true) }],
             [new PipelineRoute([Usa]) { When = ".country == \"USA\"" }, new PipelineRoute([International])],
             [
                 new PipelineDestination(Usa) { Stream = usa, PartitionKey = ".session_id" },

@@ -3,7 +3,10 @@ using System.Text.Unicode;
 
 namespace Headrace.Pipelines;
 
-/// <summary>The first step of every pipeline: a record is one JSON text in UTF-8. jq alone would let through what is nearly JSON.</summary>
+/// <summary>
+/// The first step of a pipeline, unless the one behind it finds the same faults: a record is one JSON text in UTF-8. jq alone would let
+/// through what is nearly JSON.
+/// </summary>
 internal sealed class ParseStep() : MessageStep(Stage)
 {
     public const string Stage = "parse";
@@ -15,13 +18,14 @@ internal sealed class ParseStep() : MessageStep(Stage)
         // It holds nothing.
     }
 
-    protected override string? Take(in Message message, StepBatch batch)
+    /// <summary>Null, or why a record is no JSON text in UTF-8.</summary>
+    public static string? FaultOf(ReadOnlySpan<byte> json)
     {
-        if (!Utf8.IsValid(message.Json.Span))
+        if (!Utf8.IsValid(json))
             return "not valid UTF-8";
         try
         {
-            var reader = new Utf8JsonReader(message.Json.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
             while (reader.Read())
             {
                 // Only the syntax matters.
@@ -31,6 +35,13 @@ internal sealed class ParseStep() : MessageStep(Stage)
         {
             return $"not JSON: {e.Message.ReplaceLineEndings(" ")}";
         }
+        return null;
+    }
+
+    protected override string? Take(in Message message, StepBatch batch)
+    {
+        if (FaultOf(message.Json.Span) is { } reason)
+            return reason;
         batch.Emit(message.Origin, message.Json);
         return null;
     }

@@ -11,9 +11,19 @@ internal sealed class StepChain : IDisposable
     {
         try
         {
-            _steps.Add(new ParseStep());
             foreach (var definition in definitions)
+            {
+                if (_steps.Count == 0 && definition.CreateParsing is { } create)
+                {
+                    _steps.Add(create());
+                    continue;
+                }
+                if (_steps.Count == 0)
+                    _steps.Add(new ParseStep());
                 _steps.Add(definition.Create());
+            }
+            if (_steps.Count == 0)
+                _steps.Add(new ParseStep());
         }
         catch
         {
