@@ -9,6 +9,8 @@ public static class BucketName
     private const int MinLength = 3;
     private const int MaxLength = 63;
 
+    // A dot stands between labels, which begin and end with a letter or a digit.
+    private static readonly string[] ForbiddenPairs = ["..", ".-", "-."];
     private static readonly string[] ReservedPrefixes = ["xn--", "sthree-", "amzn-s3-demo-"];
     private static readonly string[] ReservedSuffixes = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
 
@@ -17,7 +19,7 @@ public static class BucketName
     {
         if (name.Length is < MinLength or > MaxLength || !IsLetterOrDigit(name[0]) || !IsLetterOrDigit(name[^1]))
             return false;
-        if (!name.All(letter => IsLetterOrDigit(letter) || letter is '.' or '-') || name.Contains("..", StringComparison.Ordinal))
+        if (!name.All(letter => IsLetterOrDigit(letter) || letter is '.' or '-') || ForbiddenPairs.Any(pair => name.Contains(pair, StringComparison.Ordinal)))
             return false;
         return !ReservedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
             && !ReservedSuffixes.Any(suffix => name.EndsWith(suffix, StringComparison.Ordinal))

@@ -28,6 +28,7 @@ public sealed partial class BucketStore
             Headers = wanted.Headers,
             Tags = wanted.Tags,
             Controls = wanted.Controls,
+            Owner = wanted.Owner,
             Checksum = digest.Checksum,
             IsMultipart = false,
             Files = body.Shelve(),

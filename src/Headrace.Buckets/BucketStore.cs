@@ -28,7 +28,7 @@ public sealed partial class BucketStore
     /// <summary>Opens or creates the store and removes what an interrupted server left unfinished.</summary>
     public static BucketStore Open(string directory, ControlDatabase database, IDisk? disk = null, TimeProvider? time = null)
     {
-        database.Migrate("buckets", BucketTables.Schema, VersionTables.Schema);
+        database.Migrate("buckets", BucketTables.Schema, VersionTables.Schema, BucketTables.OwnersAndParts);
         var shelf = new BodyShelf(disk ?? LocalDisk.Instance, directory);
         shelf.Sweep(database.Read(BucketTables.KnownFiles).Contains);
         var store = new BucketStore(database, shelf, time ?? TimeProvider.System);

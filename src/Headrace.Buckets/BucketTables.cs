@@ -31,7 +31,20 @@ internal static class BucketTables
             PRIMARY KEY (upload_id, number)) WITHOUT ROWID;
         """;
 
-    public const string ObjectColumns = "bucket, key, etag, length, modified_ms, headers, tags, checksum, multipart, files, version, sequence, controls, part_checksums";
+    /// <summary>Whose an object is where it is not the bucket's owner's, and its parts as they were uploaded.</summary>
+    public const string OwnersAndParts = """
+        ALTER TABLE object ADD COLUMN owner TEXT;
+        ALTER TABLE object ADD COLUMN parts TEXT;
+        ALTER TABLE past_version ADD COLUMN owner TEXT;
+        ALTER TABLE past_version ADD COLUMN parts TEXT;
+        ALTER TABLE upload ADD COLUMN owner TEXT;
+        """;
+
+    public const string ObjectColumns =
+        "bucket, key, etag, length, modified_ms, headers, tags, checksum, multipart, files, version, sequence, controls, part_checksums, owner, parts";
+
+    /// <summary>How many columns those are.</summary>
+    public const int ObjectColumnCount = 16;
 
     private const string BucketColumns = "name, account, region, created_ms, versioning, object_lock";
 
@@ -64,11 +77,12 @@ internal static class BucketTables
         ReadObject, ("$bucket", bucket), ("$from", from), ("$limit", limit));
 
     public static void SaveObject(DatabaseSession session, StoredObject stored) => session.Execute(
-        "INSERT OR REPLACE INTO object VALUES ($bucket, $key, $etag, $length, $modified, $headers, $tags, $checksum, $multipart, $files, $version, $sequence, $controls, $parts)",
+        $"INSERT OR REPLACE INTO object ({ObjectColumns}) VALUES ($bucket, $key, $etag, $length, $modified, $headers, $tags, $checksum, $multipart, $files, $version, $sequence, $controls, $checksums, $owner, $parts)",
         ("$bucket", stored.Bucket), ("$key", stored.Key), ("$etag", stored.ETag), ("$length", stored.Length),
         ("$modified", stored.ModifiedAt.ToUnixTimeMilliseconds()), ("$headers", ToJson(stored.Headers)), ("$tags", ToJson(stored.Tags)),
         ("$checksum", stored.Checksum?.ToText()), ("$multipart", stored.IsMultipart), ("$files", BodyFile.Pack(stored.Files)), ("$version", stored.VersionId), ("$sequence", stored.Sequence), ("$controls", stored.Controls.ToText()),
-        ("$parts", stored.PartChecksums is { } checksums ? string.Join(',', checksums) : null));
+        ("$checksums", stored.PartChecksums is { } checksums ? string.Join(',', checksums) : null),
+        ("$owner", stored.Owner), ("$parts", ObjectPart.ToText(stored.Parts)));
 
     public static void DeleteObject(DatabaseSession session, string bucket, string key) => session.Execute(
         "DELETE FROM object WHERE bucket = $bucket AND key = $key", ("$bucket", bucket), ("$key", key));
@@ -120,5 +134,7 @@ internal static class BucketTables
         Sequence = row.GetInt64(11),
         Controls = ObjectControls.FromText(row.IsDBNull(12) ? null : row.GetString(12)),
         PartChecksums = row.IsDBNull(13) ? null : row.GetString(13).Split(','),
+        Owner = row.IsDBNull(14) ? null : row.GetString(14),
+        Parts = ObjectPart.FromText(row.IsDBNull(15) ? null : row.GetString(15)),
     };
 }

@@ -27,6 +27,9 @@ public enum BucketsFault
     InvalidPart,
     InvalidPartOrder,
 
+    /// <summary>The object's checksum is made of its parts', and one of those is not named.</summary>
+    MissingPartChecksum,
+
     /// <summary>A part that is not the last one has less than 5 MiB.</summary>
     EntityTooSmall,
 

@@ -15,4 +15,7 @@ public sealed record NewObject
 
     /// <summary>Who may use it, and until when it can't be deleted.</summary>
     public ObjectControls Controls { get; init; } = ObjectControls.None;
+
+    /// <summary>The account that it belongs to; null for the bucket's owner.</summary>
+    public string? Owner { get; init; }
 }

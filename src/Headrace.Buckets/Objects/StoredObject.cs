@@ -30,10 +30,18 @@ public sealed record StoredObject
     /// <summary>Who may use it, and until when it can't be deleted.</summary>
     public ObjectControls Controls { get; init; } = ObjectControls.None;
 
+    /// <summary>The account that it belongs to; null for the bucket's owner.</summary>
+    public string? Owner { get; init; }
+
     public ObjectChecksum? Checksum { get; init; }
 
-    /// <summary>Lengths of its parts in bytes; null for an object that was not uploaded in parts.</summary>
-    public IReadOnlyList<long>? PartLengths => IsMultipart ? [.. Files.Select(file => file.Length)] : null;
+    /// <summary>Its parts, in order; null for an object that was not uploaded in parts.</summary>
+    public IReadOnlyList<ObjectPart>? Parts
+    {
+        // Of objects from before their parts were kept, only the parts' files tell.
+        get => field ?? (IsMultipart ? [.. Files.Select((file, index) => new ObjectPart(index + 1, file.Length))] : null);
+        init;
+    }
 
     /// <summary>The checksums of its parts, of which a composite one was made; otherwise null.</summary>
     public IReadOnlyList<string>? PartChecksums { get; init; }

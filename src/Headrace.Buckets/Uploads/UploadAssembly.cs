@@ -11,6 +11,8 @@ internal static class UploadAssembly
 
     public static StoredObject Assemble(MultipartUpload upload, IReadOnlyList<UploadedPart> stored, IReadOnlyList<PartReference> named, DateTimeOffset now)
     {
+        if (upload is { ChecksumAlgorithm: { } agreed, ChecksumType: ChecksumType.Composite } && named.Any(part => part.Checksum is null))
+            throw MissingChecksum(agreed, named.First(part => part.Checksum is null).Number);
         var parts = Choose(stored, named);
         var md5s = parts.SelectMany(part => Convert.FromHexString(part.ETag)).ToArray();
         var checksum = ChecksumOf(upload, parts);
@@ -24,8 +26,10 @@ internal static class UploadAssembly
             Headers = upload.Target.Headers,
             Tags = upload.Target.Tags,
             Controls = upload.Target.Controls,
+            Owner = upload.Target.Owner,
             Checksum = checksum,
             PartChecksums = checksum?.Type == ChecksumType.Composite ? [.. parts.Select(part => part.Checksum.Value)] : null,
+            Parts = [.. parts.Select(part => new ObjectPart(part.Number, part.Length))],
             IsMultipart = true,
             Files = [.. parts.SelectMany(part => part.Files)],
         };
@@ -64,6 +68,10 @@ internal static class UploadAssembly
             return null;
         return upload.ChecksumType == ChecksumType.Composite ? Composite(upload.PartAlgorithm, parts) : FullObject(upload.PartAlgorithm, parts);
     }
+
+    private static BucketsException MissingChecksum(ChecksumAlgorithm agreed, int number) => new(
+        BucketsFault.MissingPartChecksum,
+        $"The upload was created using a {agreed.ToString().ToLowerInvariant()} checksum. The complete request must include the checksum for each part. It was missing for part {number} in the request.");
 
     private static ObjectChecksum Composite(ChecksumAlgorithm algorithm, List<UploadedPart> parts)
     {

@@ -10,14 +10,14 @@ namespace Headrace.Buckets.Uploads;
 /// <summary>Uploads and their parts in the control database.</summary>
 internal static class UploadTables
 {
-    private const string Columns = "id, bucket, key, headers, tags, checksum_algorithm, checksum_type, created_ms, controls";
+    private const string Columns = "id, bucket, key, headers, tags, checksum_algorithm, checksum_type, created_ms, controls, owner";
 
     public static void Insert(DatabaseSession session, MultipartUpload upload) => session.Execute(
-        "INSERT INTO upload VALUES ($id, $bucket, $key, $headers, $tags, $algorithm, $type, $created, $controls)",
+        $"INSERT INTO upload ({Columns}) VALUES ($id, $bucket, $key, $headers, $tags, $algorithm, $type, $created, $controls, $owner)",
         ("$id", upload.Id), ("$bucket", upload.Target.Bucket), ("$key", upload.Target.Key),
         ("$headers", BucketTables.ToJson(upload.Target.Headers)), ("$tags", BucketTables.ToJson(upload.Target.Tags)),
         ("$algorithm", upload.ChecksumAlgorithm?.ToString()), ("$type", upload.ChecksumType.ToString()),
-        ("$created", upload.CreatedAt.ToUnixTimeMilliseconds()), ("$controls", upload.Target.Controls.ToText()));
+        ("$created", upload.CreatedAt.ToUnixTimeMilliseconds()), ("$controls", upload.Target.Controls.ToText()), ("$owner", upload.Target.Owner));
 
     /// <exception cref="BucketsException">NoSuchBucket or NoSuchUpload.</exception>
     public static MultipartUpload Get(DatabaseSession session, string bucket, string key, string uploadId)
@@ -93,6 +93,7 @@ internal static class UploadTables
             Headers = BucketTables.FromJson(row.GetString(3)),
             Tags = BucketTables.FromJson(row.GetString(4)),
             Controls = ObjectControls.FromText(row.IsDBNull(8) ? null : row.GetString(8)),
+            Owner = row.IsDBNull(9) ? null : row.GetString(9),
         },
         row.IsDBNull(5) ? null : Enum.Parse<ChecksumAlgorithm>(row.GetString(5)),
         Enum.Parse<ChecksumType>(row.GetString(6)),

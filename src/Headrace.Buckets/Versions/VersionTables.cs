@@ -69,7 +69,7 @@ internal static class VersionTables
     public static void Supersede(DatabaseSession session, string bucket, string key, DateTimeOffset now)
     {
         session.Execute(
-            $"INSERT INTO past_version SELECT {BucketTables.ObjectColumns}, $now FROM object WHERE bucket = $bucket AND key = $key",
+            $"INSERT INTO past_version ({BucketTables.ObjectColumns}, superseded_ms) SELECT {BucketTables.ObjectColumns}, $now FROM object WHERE bucket = $bucket AND key = $key",
             ("$now", now.ToUnixTimeMilliseconds()), ("$bucket", bucket), ("$key", key));
         BucketTables.DeleteObject(session, bucket, key);
     }
@@ -80,13 +80,16 @@ internal static class VersionTables
         if (Newest(session, bucket, key) is not { IsLatest: false, IsDeleteMarker: false } newest)
             return;
         session.Execute(
-            $"INSERT INTO object SELECT {BucketTables.ObjectColumns} FROM past_version WHERE bucket = $bucket AND key = $key AND sequence = $sequence",
+            $"INSERT INTO object ({BucketTables.ObjectColumns}) SELECT {BucketTables.ObjectColumns} FROM past_version WHERE bucket = $bucket AND key = $key AND sequence = $sequence",
             ("$bucket", bucket), ("$key", key), ("$sequence", newest.Sequence));
         DeletePast(session, bucket, key, newest.VersionId);
     }
 
     public static void InsertMarker(DatabaseSession session, string bucket, ObjectVersion marker) => session.Execute(
-        "INSERT INTO past_version VALUES ($bucket, $key, NULL, 0, $modified, '{}', '{}', NULL, 0, x'', $version, $sequence, NULL, NULL, 0)",
+        """
+        INSERT INTO past_version (bucket, key, length, modified_ms, headers, tags, multipart, files, version, sequence, superseded_ms)
+        VALUES ($bucket, $key, 0, $modified, '{}', '{}', 0, x'', $version, $sequence, 0)
+        """,
         ("$bucket", bucket), ("$key", marker.Key), ("$modified", marker.ModifiedAt.ToUnixTimeMilliseconds()),
         ("$version", marker.VersionId), ("$sequence", marker.Sequence));
 
@@ -111,7 +114,7 @@ internal static class VersionTables
         VersionId = row.GetString(10),
         Sequence = row.GetInt64(11),
         Object = row.IsDBNull(2) ? null : BucketTables.ReadObject(row),
-        IsLatest = row.GetBoolean(14),
-        SupersededAt = row.GetInt64(15) is var superseded and > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(superseded) : null,
+        IsLatest = row.GetBoolean(BucketTables.ObjectColumnCount),
+        SupersededAt = row.GetInt64(BucketTables.ObjectColumnCount + 1) is var superseded and > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(superseded) : null,
     };
 }

@@ -25,7 +25,8 @@ internal static class BucketRoutes
         .Add("GET", "list-type", new ListObjectsV2(store), "ListBucket", AccessPermission.Read)
         .Add("GET", "location", new GetBucketLocation(), "GetBucketLocation")
         .Add("GET", "uploads", new ListMultipartUploads(store), "ListBucketMultipartUploads", AccessPermission.Read)
-        .Add("POST", "delete", new DeleteObjects(store), "DeleteObject", AccessPermission.Write)
+        // Which of its keys a caller may delete is asked for each.
+        .Add("POST", "delete", new DeleteObjects(store, access), "")
         .Add("GET", "versions", new ListObjectVersions(store), "ListBucketVersions", AccessPermission.Read)
         .Add("GET", "versioning", new GetBucketVersioning(), "GetBucketVersioning")
         .Add("PUT", "versioning", new PutBucketVersioning(store), "PutBucketVersioning")

@@ -16,7 +16,7 @@ internal static class ObjectRoutes
         .Add("PUT", "", new PutObject(store), "PutObject", AccessPermission.Write)
         .Add("PUT", "copy", new CopyObject(store, copies), "PutObject", AccessPermission.Write)
         .Add("DELETE", "", new DeleteObject(store), "DeleteObject", AccessPermission.Write)
-        .Add("GET", "attributes", new GetObjectAttributes(store), "GetObject", objectGrant: AccessPermission.Read)
+        .Add("GET", "attributes", new GetObjectAttributes(store), "GetObjectAttributes", objectGrant: AccessPermission.Read)
         .Add("GET", "tagging", new GetObjectTagging(store), "GetObjectTagging")
         .Add("PUT", "tagging", new PutObjectTagging(store), "PutObjectTagging")
         .Add("DELETE", "tagging", new DeleteObjectTagging(store), "DeleteObjectTagging")
@@ -31,5 +31,5 @@ internal static class ObjectRoutes
         .Add("PUT", "uploadId copy", new UploadPartCopy(store, copies), "PutObject", AccessPermission.Write)
         .Add("POST", "uploadId", new CompleteMultipartUpload(store), "PutObject", AccessPermission.Write)
         .Add("DELETE", "uploadId", new AbortMultipartUpload(store), "AbortMultipartUpload", AccessPermission.Write)
-        .Add("GET", "uploadId", new ListParts(store), "ListMultipartUploadParts");
+        .Add("GET", "uploadId", new ListParts(store), "ListMultipartUploadParts", AccessPermission.Write);
 }

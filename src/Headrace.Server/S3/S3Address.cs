@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -11,6 +13,8 @@ internal readonly record struct S3Address(string Bucket, string Key)
 {
     private const string AmazonSuffix = ".amazonaws.com";
     private const string LocalSuffix = ".localhost";
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static S3Address Of(HttpRequest request)
     {
@@ -54,5 +58,32 @@ internal readonly record struct S3Address(string Bucket, string Key)
         };
     }
 
-    private static string Decode(string text) => Uri.UnescapeDataString(text);
+    /// <exception cref="S3Exception">InvalidURI: what is escaped is no UTF-8.</exception>
+    private static string Decode(string text)
+    {
+        if (!text.Contains('%', StringComparison.Ordinal))
+            return text;
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var length = 0;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            if (bytes[at] == '%' && Utf8Parser.TryParse(bytes.AsSpan(at + 1, Math.Min(2, bytes.Length - at - 1)), out byte escaped, out var digits, 'x') && digits == 2)
+            {
+                bytes[length++] = escaped;
+                at += digits;
+            }
+            else
+            {
+                bytes[length++] = bytes[at];
+            }
+        }
+        try
+        {
+            return Strict.GetString(bytes, 0, length);
+        }
+        catch (DecoderFallbackException failure)
+        {
+            throw new S3Exception(400, "InvalidURI", "Couldn't parse the specified URI.", failure);
+        }
+    }
 }

@@ -21,6 +21,8 @@ internal sealed class S3Exception(int status, string code, string message, Excep
 
     public static S3Exception InvalidRequest(string message) => new(400, "InvalidRequest", message);
 
+    public static S3Exception AccessDenied(string message = "Access Denied") => new(403, "AccessDenied", message);
+
     public static S3Exception PreconditionFailed(string condition) =>
         new(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold") { Details = [("Condition", condition)] };
 

@@ -36,6 +36,7 @@ internal static class S3Faults
             BucketsFault.PreconditionFailed => (412, "PreconditionFailed", "Condition"),
             BucketsFault.NoSuchUpload => (404, "NoSuchUpload", "UploadId"),
             BucketsFault.InvalidPart => (400, "InvalidPart", "UploadId"),
+            BucketsFault.MissingPartChecksum => (400, "InvalidRequest", "UploadId"),
             BucketsFault.InvalidPartOrder => (400, "InvalidPartOrder", "UploadId"),
             BucketsFault.EntityTooSmall => (400, "EntityTooSmall", "UploadId"),
             BucketsFault.StorageFull => (507, "InsufficientStorage", "Resource"),

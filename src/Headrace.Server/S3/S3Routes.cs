@@ -57,7 +57,7 @@ internal sealed class S3Routes
         var route = (request.Key.Length == 0 ? _ofBucket : _ofObject).Find(method, subResource);
         request.Target = _store.GetBucket(request.Bucket);
         CheckOwner(request);
-        if (route.Operation is not PostObject)
+        if (route.Operation is not (PostObject or DeleteObjects))
             _access.Check(request, route.Permit);
         return route.Operation;
     }
@@ -74,7 +74,7 @@ internal sealed class S3Routes
     private static void CheckKnown(S3Request request)
     {
         if (request.Caller.Scope.AccountId.Length == 0)
-            throw new S3Exception(403, "AccessDenied", "Access Denied");
+            throw S3Exception.AccessDenied();
     }
 
     /// <summary>A client may insist on whose the bucket is.</summary>
@@ -85,7 +85,7 @@ internal sealed class S3Routes
         if (expected.Length != 12 || !expected.All(char.IsAsciiDigit))
             throw new S3Exception(400, "InvalidBucketOwnerAWSAccountID", "The value of the expected bucket owner parameter must be an AWS Account ID...");
         if (expected != request.Target.Owner.AccountId)
-            throw new S3Exception(403, "AccessDenied", "Access Denied");
+            throw S3Exception.AccessDenied();
     }
 
     private static S3Exception NotAllowed(string method) => new(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")

@@ -14,8 +14,9 @@ internal static class S3SignatureErrors
         var claim = refusal.Claim;
         return refusal.Fault switch
         {
-            SignatureFault.Missing => new S3Exception(403, "AccessDenied", "Access Denied"),
+            SignatureFault.Missing => S3Exception.AccessDenied(),
             SignatureFault.UndatedRequest => new S3Exception(403, "AccessDenied", refusal.Message),
+            SignatureFault.MalformedLegacyHeader => new S3Exception(400, "InvalidArgument", refusal.Message) { Details = [("ArgumentName", "Authorization")] },
             SignatureFault.SignedTwice => new S3Exception(400, "InvalidArgument", "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified"),
             SignatureFault.UnsupportedAlgorithm => new S3Exception(400, "InvalidRequest", "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."),
             SignatureFault.InvalidExpiry => new S3Exception(400, "AuthorizationQueryParametersError", refusal.Message),

@@ -27,6 +27,9 @@ internal enum SignatureFault
     /// <summary>A request signed by version 2 has no time.</summary>
     UndatedRequest,
 
+    /// <summary>The header of a request signed by version 2 is not <c>AWS AKID:SIGNATURE</c>.</summary>
+    MalformedLegacyHeader,
+
     /// <summary>A request to S3 lacks x-amz-content-sha256.</summary>
     MissingPayloadHash,
 

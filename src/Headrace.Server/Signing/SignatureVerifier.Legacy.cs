@@ -37,6 +37,8 @@ internal sealed partial class SignatureVerifier
     public string VerifyLegacy(HttpRequest request, string? bucketOfHost)
     {
         var isPresigned = !request.Headers.Authorization.ToString().StartsWith(LegacyScheme, StringComparison.Ordinal);
+        if (!isPresigned && !request.Headers.Authorization.ToString().Contains(':', StringComparison.Ordinal))
+            throw new SignatureException(SignatureFault.MalformedLegacyHeader, "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature");
         var (date, signedAt) = isPresigned ? ExpiryOf(request) : DateOf(request);
         var claim = new SignatureClaim
         {
@@ -96,10 +98,19 @@ internal sealed partial class SignatureVerifier
 
     private static (string Text, DateTimeOffset Time) DateOf(HttpRequest request)
     {
-        var amazon = request.Headers["x-amz-date"].ToString();
-        var text = amazon.Length > 0 ? amazon : request.Headers.Date.ToString();
-        return SigningTime.TryParse(text, out var time) || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
-            ? (amazon.Length > 0 ? "" : text, time)
+        // Amazon's own header counts before HTTP's, even where it says nothing.
+        var isAmazons = request.Headers.TryGetValue("x-amz-date", out var amazons);
+        var text = isAmazons ? amazons.ToString() : request.Headers.Date.ToString();
+        return TryParseDate(text, out var time)
+            ? (isAmazons ? "" : text, time)
             : throw new SignatureException(SignatureFault.UndatedRequest, "AWS authentication requires a valid Date or x-amz-date header");
+    }
+
+    /// <summary>The day of the week is not looked at: clients that make up dates get it wrong.</summary>
+    private static bool TryParseDate(string text, out DateTimeOffset time)
+    {
+        var dated = text.IndexOf(',', StringComparison.Ordinal) is 3 ? text[4..] : text;
+        return (SigningTime.TryParse(text, out time) || DateTimeOffset.TryParse(dated, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time))
+            && time >= DateTimeOffset.UnixEpoch;
     }
 }

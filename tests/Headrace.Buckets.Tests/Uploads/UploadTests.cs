@@ -26,7 +26,8 @@ public sealed class UploadTests : IDisposable
         _fixture.Reopen();
         var made = Complete(upload, parts);
         made.ETag.ShouldEndWith("-2");
-        made.PartLengths.ShouldBe([MinPart, 1000]);
+        made.Parts.ShouldBe([new ObjectPart(1, MinPart), new ObjectPart(3, 1000)]);
+        Store.GetObject("orders", "big").Parts.ShouldBe(made.Parts);
         (await _fixture.ReadAsync("big")).ShouldBe([.. first, .. last]);
         _fixture.Files.Count.ShouldBe(2);
         Refused(() => Store.ListParts("orders", "big", upload.Id)).ShouldBe(BucketsFault.NoSuchUpload);
@@ -54,7 +55,9 @@ public sealed class UploadTests : IDisposable
             new ObjectChecksum(ChecksumAlgorithm.Crc32, ChecksumType.FullObject, Base64(ChecksumAlgorithm.Crc32, [.. first, .. last])));
         var composite = Begin(ChecksumAlgorithm.Sha256, ChecksumType.Composite);
         var expected = Base64(ChecksumAlgorithm.Sha256, [.. SHA256.HashData(first), .. SHA256.HashData(last)]) + "-2";
-        Complete(composite, [Put(composite, 1, first), Put(composite, 2, last)]).Checksum.ShouldBe(
+        UploadedPart[] parts = [Put(composite, 1, first), Put(composite, 2, last)];
+        Refused(() => Store.CompleteUpload("orders", "big", composite.Id, [.. parts.Select(part => new PartReference(part.Number, part.ETag))])).ShouldBe(BucketsFault.MissingPartChecksum);
+        Complete(composite, parts).Checksum.ShouldBe(
             new ObjectChecksum(ChecksumAlgorithm.Sha256, ChecksumType.Composite, expected));
     }
 
@@ -118,7 +121,7 @@ public sealed class UploadTests : IDisposable
     }
 
     private StoredObject Complete(MultipartUpload upload, IEnumerable<UploadedPart> parts) =>
-        Store.CompleteUpload("orders", "big", upload.Id, [.. parts.Select(part => new PartReference(part.Number, part.ETag))]);
+        Store.CompleteUpload("orders", "big", upload.Id, [.. parts.Select(part => new PartReference(part.Number, part.ETag, part.Checksum.Value))]);
 
     private static BucketsFault Refused(Action action) => Should.Throw<BucketsException>(action).Fault;
 

@@ -10,7 +10,8 @@ public sealed class Boto3Tests(SharedServer server) : IClassFixture<SharedServer
     [InlineData("boto3_consumers.py", 5)]
     [InlineData("boto3_firehose.py", 8)]
     [InlineData("boto3_s3.py", 11)]
-    [InlineData("boto3_buckets.py", 11)]
+    [InlineData("boto3_buckets.py", 15)]
+    [InlineData("boto3_accounts.py", 9)]
     public async Task Boto3_works_unchanged(string script, int cases)
     {
         var run = await Tool.RunAsync(server.Process, Tool.Scripts, Tool.Python, "-W", "ignore::ResourceWarning", script);

@@ -1,6 +1,8 @@
 """What boto3 sets and asks of buckets, each case against the server at AWS_ENDPOINT_URL."""
 
+import base64
 import datetime
+import hashlib
 import json
 import os
 import time
@@ -53,7 +55,6 @@ class Buckets(unittest.TestCase):
             "get_bucket_cors": "NoSuchCORSConfiguration",
             "get_bucket_tagging": "NoSuchTagSet",
             "get_bucket_policy": "NoSuchBucketPolicy",
-            "get_bucket_policy_status": "NoSuchBucketPolicy",
             "get_bucket_website": "NoSuchWebsiteConfiguration",
             "get_bucket_replication": "ReplicationConfigurationNotFoundError",
             "get_object_lock_configuration": "ObjectLockConfigurationNotFoundError",
@@ -65,6 +66,7 @@ class Buckets(unittest.TestCase):
                 self.assert_error(code, 404, getattr(self.s3, call), Bucket=self.bucket)
         rule = self.s3.get_bucket_encryption(Bucket=self.bucket)["ServerSideEncryptionConfiguration"]["Rules"][0]
         self.assertEqual(rule["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"], "AES256")
+        self.assertFalse(self.s3.get_bucket_policy_status(Bucket=self.bucket)["PolicyStatus"]["IsPublic"])
         self.assertEqual(self.s3.get_bucket_request_payment(Bucket=self.bucket)["Payer"], "BucketOwner")
         self.assertNotIn("LoggingEnabled", self.s3.get_bucket_logging(Bucket=self.bucket))
         self.assertNotIn("Status", self.s3.get_bucket_accelerate_configuration(Bucket=self.bucket))
@@ -167,6 +169,8 @@ class Buckets(unittest.TestCase):
         controls = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
         self.s3.put_bucket_acl(Bucket=self.bucket, ACL="public-read")
         self.assertEqual(len(self.s3.get_bucket_acl(Bucket=self.bucket)["Grants"]), 2)
+        self.assert_error("InvalidBucketAclWithObjectOwnership", 400, self.s3.put_bucket_ownership_controls, Bucket=self.bucket, OwnershipControls=controls)
+        self.s3.put_bucket_acl(Bucket=self.bucket, ACL="private")
         self.s3.put_bucket_ownership_controls(Bucket=self.bucket, OwnershipControls=controls)
         self.assertEqual(self.s3.get_bucket_ownership_controls(Bucket=self.bucket)["OwnershipControls"], controls)
         self.assert_error("AccessControlListNotSupported", 400, self.s3.put_bucket_acl, Bucket=self.bucket, ACL="public-read")
@@ -226,6 +230,68 @@ class Buckets(unittest.TestCase):
         self.s3.delete_object(Bucket=self.bucket, Key="bar")
         self.assert_error("NoSuchUpload", 404, self.s3.complete_multipart_upload, MultipartUpload=parts, **upload)
 
+    def test_parts_keep_their_numbers(self):
+        upload = {"Bucket": self.bucket, "Key": "k", "UploadId": self.s3.create_multipart_upload(Bucket=self.bucket, Key="k")["UploadId"]}
+        large = b"a" * (5 << 20)
+        parts = [{"PartNumber": n, "ETag": self.s3.upload_part(PartNumber=n, Body=body, **upload)["ETag"]} for n, body in ((2, large), (7, large), (9, b"end"))]
+        self.s3.complete_multipart_upload(MultipartUpload={"Parts": parts}, **upload)
+        last = self.s3.get_object(Bucket=self.bucket, Key="k", PartNumber=9)
+        self.assertEqual((last["Body"].read(), last["PartsCount"]), (b"end", 3))
+        self.assertEqual(self.s3.head_object(Bucket=self.bucket, Key="k", PartNumber=2)["ContentLength"], len(large))
+        self.assert_error("InvalidPartNumber", 416, self.s3.get_object, Bucket=self.bucket, Key="k", PartNumber=3)
+        # A lone part may be empty, and is one all the same.
+        upload = {"Bucket": self.bucket, "Key": "e", "UploadId": self.s3.create_multipart_upload(Bucket=self.bucket, Key="e")["UploadId"]}
+        part = {"PartNumber": 4, "ETag": self.s3.upload_part(PartNumber=4, Body=b"", **upload)["ETag"]}
+        self.s3.complete_multipart_upload(MultipartUpload={"Parts": [part]}, **upload)
+        self.assertEqual(self.s3.get_object(Bucket=self.bucket, Key="e", PartNumber=4)["PartsCount"], 1)
+
+    def test_checksums_of_parts(self):
+        begin = self.s3.create_multipart_upload(Bucket=self.bucket, Key="k", ChecksumAlgorithm="SHA256")
+        self.assertEqual(begin["ChecksumAlgorithm"], "SHA256")
+        upload = {"Bucket": self.bucket, "Key": "k", "UploadId": begin["UploadId"]}
+        body = b"A" * 1024
+        self.assert_error("InvalidRequest", 400, self.s3.upload_part, PartNumber=1, Body=body, **upload)
+        put = self.s3.upload_part(PartNumber=1, Body=body, ChecksumAlgorithm="SHA256", **upload)
+        digest = hashlib.sha256(body).digest()
+        self.assertEqual(put["ChecksumSHA256"], base64.b64encode(digest).decode())
+        part = {"PartNumber": 1, "ETag": put["ETag"], "ChecksumSHA256": put["ChecksumSHA256"]}
+        complete = self.s3.complete_multipart_upload
+        self.assert_error("InvalidRequest", 400, complete, ChecksumSHA256="bad", MultipartUpload={"Parts": [part]}, **upload)
+        self.assert_error("BadDigest", 400, complete, ChecksumSHA256=put["ChecksumSHA256"], MultipartUpload={"Parts": [part]}, **upload)
+        self.assert_error("InvalidRequest", 400, complete, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": put["ETag"]}]}, **upload)
+        composite = base64.b64encode(hashlib.sha256(digest).digest()).decode()
+        self.assert_error("InvalidPart", 400, complete, MultipartUpload={"Parts": [{**part, "ChecksumSHA256": composite}]}, **upload)
+        self.assertEqual(complete(ChecksumSHA256=composite, MultipartUpload={"Parts": [part]}, **upload)["ChecksumSHA256"], composite + "-1")
+
+    def test_ranges_of_part_copies_lie_within_the_source(self):
+        self.put("source", b"12345")
+        upload = {"Bucket": self.bucket, "Key": "k", "UploadId": self.s3.create_multipart_upload(Bucket=self.bucket, Key="k")["UploadId"]}
+        copy = {"PartNumber": 1, "CopySource": f"{self.bucket}/source", **upload}
+        self.assert_error("InvalidRange", 416, self.s3.upload_part_copy, CopySourceRange="bytes=0-21", **copy)
+        for wrong in ("0-2", "bytes=0", "bytes=hello-world", "bytes=0-bar", "bytes=hello-", "bytes=0-2,3-5", "bytes=3-2"):
+            self.assert_error("InvalidArgument", 400, self.s3.upload_part_copy, CopySourceRange=wrong, **copy)
+        self.s3.upload_part_copy(CopySourceRange="bytes=4-4", **copy)
+
+    def test_what_is_refused_by_its_form(self):
+        for name in ("foo-", "foo..bar", "foo.-bar", "foo-.bar", "foo_bar", "Foobar", "192.168.5.123", "aa"):
+            url = f"{os.environ['AWS_ENDPOINT_URL']}/{name}"
+            with self.assertRaises(urllib.error.HTTPError) as caught, urllib.request.urlopen(urllib.request.Request(url, method="PUT")):
+                pass
+            with caught.exception as failure:
+                self.assertIn("<Code>InvalidBucketName</Code>", failure.read().decode(), name)
+        self.assert_error("InvalidArgument", 400, self.put, key="k", Metadata={"m": "h\x04w"})
+        status, _, answer = self.request("GET", "/%ff%fe")
+        self.assertEqual(status, 400)
+        self.assertIn("<Message>Couldn't parse the specified URI.</Message>", answer)
+        status, _, answer = self.request("PUT", "/k", {"Content-MD5": ""}, b"x")
+        self.assertIn("<Code>InvalidDigest</Code>", answer)
+        self.put("k")
+        self.assertEqual(self.request("GET", "/k?response-content-type=a%0Ab")[0], 400)
+        tags = {"TagSet": [{"Key": str(n), "Value": ""} for n in range(11)]}
+        self.assert_error("InvalidTag", 400, self.s3.put_object_tagging, Bucket=self.bucket, Key="k", Tagging=tags)
+        logging = {"LoggingEnabled": {"TargetBucket": "no-such-bucket", "TargetPrefix": "p"}}
+        self.assert_error("InvalidTargetBucketForLogging", 400, self.s3.put_bucket_logging, Bucket=self.bucket, BucketLoggingStatus=logging)
+
     def test_forms(self):
         post = self.s3.generate_presigned_post(
             self.bucket, "in/${filename}", Fields={"success_action_status": "201"},
@@ -248,12 +314,14 @@ class Buckets(unittest.TestCase):
         return self.request("POST", "", {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}, whole)
 
     def test_keys_of_all_kinds(self):
-        keys = ["a//b", "../x", "é/😀", "a\x01b", " sp ace+%", "/lead", "\uffee", "\U00010000"]
+        keys = ["a\rb\nc", "a//b", "../x", "é/😀", "a\x01b", " sp ace+%", "/lead", "\uffee", "\U00010000"]
         for key in keys:
             self.put(key, key.encode())
             self.assertEqual(self.read(key), key.encode())
         listed = [o["Key"] for o in self.s3.list_objects_v2(Bucket=self.bucket)["Contents"]]
         self.assertEqual(listed, sorted(keys, key=lambda key: key.encode()))
+        self.assertIn("<Key>a&#xD;b", self.request("GET")[2])
+        self.assertEqual(self.s3.list_objects_v2(Bucket=self.bucket, ContinuationToken="")["KeyCount"], len(keys))
         self.assert_error("KeyTooLongError", 400, self.put, key="k" * 1025)
 
 

@@ -60,6 +60,35 @@ public sealed class BucketAccessTests(KeyedServerFixture server) : IClassFixture
         (await AnonymousAsync(Presign("/legacy/k", DateTimeOffset.UtcNow.AddMinutes(1)).Replace("/k?", "/other?", StringComparison.Ordinal))).Body.ShouldContain("<Code>SignatureDoesNotMatch</Code>");
     }
 
+    [Theory]
+    [InlineData("AWS HAHAHA", "", "InvalidArgument")]
+    [InlineData("AWS AKIAHEADRACE:x", "Bad Date", "AccessDenied")]
+    [InlineData("AWS AKIAHEADRACE:x", "Tue, 07 Jul 1950 21:53:04 GMT", "AccessDenied")]
+    [InlineData("AWS AKIAHEADRACE:x", "Tue, 07 Jul 2010 21:53:04 GMT", "RequestTimeTooSkewed")]
+    [InlineData("AWS AKIAHEADRACE:x", "Tue, 07 Jul 9999 21:53:04 GMT", "RequestTimeTooSkewed")]
+    [InlineData("AWS AKIASTRANGER:x", "Tue, 07 Jul 2010 21:53:04 GMT", "InvalidAccessKeyId")]
+    public async Task What_is_wrong_with_a_signature_of_version_2_is_told(string authorization, string date, string code)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Endpoint, "/"));
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        request.Headers.TryAddWithoutValidation("x-amz-date", date);
+        using var answer = await server.Http.SendAsync(request);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain($"<Code>{code}</Code>");
+    }
+
+    [Fact]
+    public async Task Nobody_known_gets_in_where_a_public_policy_is_restricted()
+    {
+        await OwnerAsync(HttpMethod.Put, "/restricted");
+        await OwnerAsync(HttpMethod.Put, "/restricted/k", "v");
+        await OwnerAsync(HttpMethod.Put, "/restricted?policy", """
+            {"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::restricted/*"}]}
+            """);
+        (await AnonymousAsync("/restricted/k")).ShouldBe((HttpStatusCode.OK, "v"));
+        await OwnerAsync(HttpMethod.Put, "/restricted?publicAccessBlock", "<PublicAccessBlockConfiguration><RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>");
+        (await AnonymousAsync("/restricted/k")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     [Fact]
     public async Task A_form_must_be_signed()
     {

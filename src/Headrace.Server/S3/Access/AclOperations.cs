@@ -10,13 +10,13 @@ namespace Headrace.Server.S3.Access;
 /// <summary>GET <c>?acl</c> of a bucket.</summary>
 internal sealed class GetBucketAcl(BucketStore store) : IS3Operation
 {
-    public Task HandleAsync(S3Request request) => AclAnswer.RespondAsync(request, store.GetBucketGrants(request.Bucket));
+    public Task HandleAsync(S3Request request) => AclAnswer.RespondAsync(request, request.Target.Owner.AccountId, store.GetBucketGrants(request.Bucket));
 }
 
 /// <summary>PUT <c>?acl</c> of a bucket.</summary>
 internal sealed class PutBucketAcl(BucketStore store) : IS3Operation
 {
-    public async Task HandleAsync(S3Request request) => store.SetBucketGrants(request.Bucket, await AclAnswer.ReceiveAsync(request, store));
+    public async Task HandleAsync(S3Request request) => store.SetBucketGrants(request.Bucket, await AclAnswer.ReceiveAsync(request, request.Target.Owner.AccountId, store));
 }
 
 /// <summary>GET <c>?acl</c> of an object.</summary>
@@ -25,8 +25,9 @@ internal sealed class GetObjectAcl(BucketStore store) : IS3Operation
     public Task HandleAsync(S3Request request)
     {
         var found = store.GetObject(request.Bucket, request.Key, request.VersionId);
+        ObjectOwnership.Check(request, request.Target, store, found, AccessPermission.ReadAcp);
         VersionHeaders.Write(request, found);
-        return AclAnswer.RespondAsync(request, found.Controls.Grants);
+        return AclAnswer.RespondAsync(request, ObjectOwnership.AccountOf(request.Target, store, found), found.Controls.Grants);
     }
 }
 
@@ -35,8 +36,10 @@ internal sealed class PutObjectAcl(BucketStore store) : IS3Operation
 {
     public async Task HandleAsync(S3Request request)
     {
-        store.GetObject(request.Bucket, request.Key, request.VersionId);
-        VersionHeaders.Write(request, store.SetGrants(request.Bucket, request.Key, await AclAnswer.ReceiveAsync(request, store), request.VersionId));
+        var found = store.GetObject(request.Bucket, request.Key, request.VersionId);
+        ObjectOwnership.Check(request, request.Target, store, found, AccessPermission.WriteAcp);
+        var grants = await AclAnswer.ReceiveAsync(request, ObjectOwnership.AccountOf(request.Target, store, found), store);
+        VersionHeaders.Write(request, store.SetGrants(request.Bucket, request.Key, grants, request.VersionId));
     }
 }
 
@@ -46,15 +49,15 @@ internal static class AclAnswer
     private const string SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
 
     /// <summary>Null for the owner's alone.</summary>
-    public static Task RespondAsync(S3Request request, IReadOnlyList<AccessGrant>? grants)
+    public static Task RespondAsync(S3Request request, string owner, IReadOnlyList<AccessGrant>? grants)
     {
-        var owner = request.Target.Owner.AccountId;
+        var id = CanonicalId.Of(owner);
         return S3Xml.RespondAsync(request.Http, "AccessControlPolicy", policy =>
         {
             policy.Owner("Owner", owner);
             policy.Element("AccessControlList", list =>
             {
-                foreach (var grant in grants ?? CannedAcl.Grants("private", CanonicalId.Of(owner)))
+                foreach (var grant in grants ?? CannedAcl.Grants("private", id, id))
                 {
                     list.Element("Grant", entry =>
                     {
@@ -67,10 +70,10 @@ internal static class AclAnswer
     }
 
     /// <exception cref="S3Exception">The grants are malformed, stated twice, or not stated.</exception>
-    public static async Task<IReadOnlyList<AccessGrant>> ReceiveAsync(S3Request request, BucketStore store)
+    public static async Task<IReadOnlyList<AccessGrant>> ReceiveAsync(S3Request request, string account, BucketStore store)
     {
-        var owner = CanonicalId.Of(request.Target.Owner.AccountId);
-        var stated = GrantReader.OfHeaders(request, owner);
+        var owner = CanonicalId.Of(account);
+        var stated = GrantReader.OfHeaders(request, owner, CanonicalId.Of(request.Target.Owner.AccountId));
         var body = await BodyReceiver.ReceiveDocumentAsync(request);
         if (stated is not null && body.Length > 0)
             throw new S3Exception(400, "UnexpectedContent", "This request does not support content");

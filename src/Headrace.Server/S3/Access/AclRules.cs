@@ -13,16 +13,31 @@ internal static class AclRules
     public static void Check(S3Request request, BucketStore store, IReadOnlyList<AccessGrant> grants)
     {
         var isOwners = grants is [{ IsGroup: false, Permission: AccessPermission.FullControl }] && grants[0].Grantee == CanonicalId.Of(request.Target.Owner.AccountId);
-        if (!isOwners && OwnsAll(store, request.Bucket))
+        if (!isOwners && ObjectOwnership.TurnsAclsOff(store, request.Bucket))
             throw new S3Exception(400, "AccessControlListNotSupported", "The bucket does not allow ACLs");
         if (grants.Any(IsPublic) && Blocks(store, request.Bucket, "BlockPublicAcls"))
-            throw new S3Exception(403, "AccessDenied", "Access Denied");
+            throw S3Exception.AccessDenied();
+    }
+
+    /// <summary>ACLs can't be turned off while the bucket's grants anything to others.</summary>
+    /// <exception cref="S3Exception">InvalidBucketAclWithObjectOwnership.</exception>
+    public static void CheckOwnership(S3Request request, BucketStore store, string? rule)
+    {
+        if (ObjectOwnership.TurnsAclsOff(rule))
+            CheckOwners(store.GetBucketGrants(request.Bucket), CanonicalId.Of(request.Target.Owner.AccountId));
+    }
+
+    /// <exception cref="S3Exception">InvalidBucketAclWithObjectOwnership: the grants are not the owner's alone.</exception>
+    public static void CheckOwners(IReadOnlyList<AccessGrant>? grants, string owner)
+    {
+        if (grants?.Any(grant => grant.Grantee != owner) == true)
+            throw new S3Exception(400, "InvalidBucketAclWithObjectOwnership", "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
     }
 
     /// <summary>Grants as they count: none where the bucket's owner owns all, none to the public where that is ignored.</summary>
     public static IEnumerable<AccessGrant> Effective(BucketStore store, string bucket, IReadOnlyList<AccessGrant>? grants)
     {
-        if (grants is null || OwnsAll(store, bucket))
+        if (grants is null || ObjectOwnership.TurnsAclsOff(store, bucket))
             return [];
         return grants.Any(IsPublic) && Blocks(store, bucket, "IgnorePublicAcls") ? grants.Where(grant => !IsPublic(grant)) : grants;
     }
@@ -32,8 +47,4 @@ internal static class AclRules
     public static bool Blocks(BucketStore store, string bucket, string flag) =>
         store.GetSetting(bucket, BucketSetting.PublicAccessBlock) is { } text
         && string.Equals(XElement.Parse(text).TextOf(flag), "true", StringComparison.OrdinalIgnoreCase);
-
-    private static bool OwnsAll(BucketStore store, string bucket) =>
-        store.GetSetting(bucket, BucketSetting.OwnershipControls) is { } text
-        && XElement.Parse(text).Children("Rule").Any(rule => rule.TextOf("ObjectOwnership") == "BucketOwnerEnforced");
 }

@@ -13,16 +13,20 @@ namespace Headrace.Server.S3.Access;
 internal sealed class BucketAccess(BucketStore store)
 {
     /// <exception cref="S3Exception">AccessDenied.</exception>
-    public void Check(S3Request request, Permit permit)
+    public void Check(S3Request request, Permit permit) => Check(request, permit, request.Query("versionId"));
+
+    /// <exception cref="S3Exception">AccessDenied.</exception>
+    public void Check(S3Request request, Permit permit, string? versionId)
     {
         var account = request.Caller.Scope.AccountId is { Length: > 0 } known ? known : null;
         var policy = store.GetSetting(request.Bucket, BucketSetting.Policy) is { } text ? BucketPolicy.Parse(text, request.Bucket) : null;
-        var question = new PolicyQuestion(account, permit.Action, ArnOf(request), key => ValueOf(request, key));
+        var action = permit.ActionOn(versionId);
+        var question = new PolicyQuestion(account, action, ArnOf(request), key => ValueOf(request, key));
         var isOwner = request.Target.Owner.AccountId == account;
         // Whoever locked themselves out can still take the policy away.
-        var denied = policy?.Denies(question) == true && !(isOwner && permit.Action.EndsWith("BucketPolicy", StringComparison.Ordinal));
-        if (denied || !(isOwner || policy?.Allows(question) == true || IsGranted(request, permit, account)))
-            throw new S3Exception(403, "AccessDenied", "Access Denied");
+        var denied = policy?.Denies(question) == true && !(isOwner && action.EndsWith("BucketPolicy", StringComparison.Ordinal));
+        if (denied || !(isOwner || Allows(request, policy, question) || IsGranted(request, permit, account)))
+            throw S3Exception.AccessDenied();
     }
 
     /// <summary>The source of a copy is read as if it were asked for by itself.</summary>
@@ -33,6 +37,10 @@ internal sealed class BucketAccess(BucketStore store)
     private static string ArnOf(S3Request request) =>
         request.Key.Length == 0 ? "arn:aws:s3:::" + request.Bucket : $"arn:aws:s3:::{request.Bucket}/{request.Key}";
 
+    /// <summary>A policy that is open to the public lets nobody else in where the bucket restricts such policies.</summary>
+    private bool Allows(S3Request request, BucketPolicy? policy, PolicyQuestion question) =>
+        policy?.Allows(question) == true && !(policy.IsPublic && AclRules.Blocks(store, request.Bucket, "RestrictPublicBuckets"));
+
     private bool IsGranted(S3Request request, Permit permit, string? account)
     {
         var id = account is null ? null : CanonicalId.Of(account);
@@ -42,7 +50,8 @@ internal sealed class BucketAccess(BucketStore store)
             return false;
         try
         {
-            return Allows(request, store.GetObject(request.Bucket, request.Key, request.VersionId).Controls.Grants, id, onObject);
+            var found = store.GetObject(request.Bucket, request.Key, request.VersionId);
+            return ObjectOwnership.AccountOf(request.Target, store, found) == account || Allows(request, found.Controls.Grants, id, onObject);
         }
         catch (BucketsException missing) when (missing.Fault is BucketsFault.NoSuchKey or BucketsFault.NoSuchVersion or BucketsFault.IsDeleteMarker)
         {
@@ -67,6 +76,7 @@ internal sealed class BucketAccess(BucketStore store)
             "s3:prefix" => ConditionValue.Of(request.Query("prefix")),
             "s3:delimiter" => ConditionValue.Of(request.Query("delimiter")),
             "s3:max-keys" => ConditionValue.Of(request.Query("max-keys")),
+            "s3:x-amz-copy-source" => ConditionValue.Of(request.Header(CopySource.Header) is null ? null : CopySource.Spell(request)),
             "s3:versionid" => ConditionValue.Of(request.VersionId),
             "aws:referer" => ConditionValue.Of(request.Header("Referer")),
             "aws:useragent" => ConditionValue.Of(request.Header("User-Agent")),

@@ -11,8 +11,8 @@ internal sealed class BucketPolicy
 
     private BucketPolicy(List<PolicyStatement> statements) => _statements = statements;
 
-    /// <summary>True when it lets everybody do something under no condition.</summary>
-    public bool IsPublic => _statements.Exists(statement => statement is { Allows: true, IsForEverybody: true, Conditions.Count: 0 });
+    /// <summary>True when it lets everybody do something, under no condition that confines who.</summary>
+    public bool IsPublic => _statements.Exists(statement => statement is { Allows: true, IsForEverybody: true } && !statement.Conditions.Any(condition => condition.Confines));
 
     public bool Denies(PolicyQuestion question) => _statements.Exists(statement => !statement.Allows && statement.Concerns(question));
 

@@ -7,13 +7,21 @@ internal static class CannedAcl
 {
     public const string Header = "x-amz-acl";
 
+    public const string BucketOwnerFullControl = "bucket-owner-full-control";
+
+    /// <param name="name">The word.</param>
+    /// <param name="owner">Of the bucket or object, as a canonical id.</param>
+    /// <param name="bucketOwner">Of the bucket.</param>
     /// <exception cref="S3Exception">InvalidArgument: there is no such word.</exception>
-    public static IReadOnlyList<AccessGrant> Grants(string name, string owner)
+    public static IReadOnlyList<AccessGrant> Grants(string name, string owner, string bucketOwner)
     {
         var own = new AccessGrant(IsGroup: false, owner, AccessPermission.FullControl);
         return name switch
         {
-            "private" or "bucket-owner-read" or "bucket-owner-full-control" or "aws-exec-read" => [own],
+            "private" or "aws-exec-read" => [own],
+            "bucket-owner-read" or BucketOwnerFullControl when owner == bucketOwner => [own],
+            "bucket-owner-read" => [own, new AccessGrant(IsGroup: false, bucketOwner, AccessPermission.Read)],
+            BucketOwnerFullControl => [own, new AccessGrant(IsGroup: false, bucketOwner, AccessPermission.FullControl)],
             "public-read" => [own, Group(AccessGrant.AllUsers, AccessPermission.Read)],
             "public-read-write" => [own, Group(AccessGrant.AllUsers, AccessPermission.Read), Group(AccessGrant.AllUsers, AccessPermission.Write)],
             "authenticated-read" => [own, Group(AccessGrant.AuthenticatedUsers, AccessPermission.Read)],

@@ -18,15 +18,15 @@ internal static class GrantReader
         ("x-amz-grant-full-control", AccessPermission.FullControl),
     ];
 
-    /// <summary>Null when no header grants anything.</summary>
+    /// <summary>Null when no header grants anything. Owners, of the thing itself and of its bucket, are canonical ids.</summary>
     /// <exception cref="S3Exception">InvalidArgument or InvalidRequest.</exception>
-    public static IReadOnlyList<AccessGrant>? OfHeaders(S3Request request, string owner)
+    public static IReadOnlyList<AccessGrant>? OfHeaders(S3Request request, string owner, string bucketOwner)
     {
         var granted = Headers.SelectMany(header => OfHeader(request.Header(header.Header), header.Permission)).ToList();
         if (request.Header(CannedAcl.Header) is not { } canned)
             return granted.Count > 0 ? granted : null;
         return granted.Count == 0
-            ? CannedAcl.Grants(canned, owner)
+            ? CannedAcl.Grants(canned, owner, bucketOwner)
             : throw S3Exception.InvalidRequest("Specifying both Canned ACLs and Header Grants is not allowed");
     }
 
@@ -37,7 +37,7 @@ internal static class GrantReader
         if (document.Children("Owner").FirstOrDefault()?.TextOf("ID") is not { } stated)
             throw Malformed();
         if (stated != owner)
-            throw new S3Exception(403, "AccessDenied", "Access Denied");
+            throw S3Exception.AccessDenied();
         var grants = list.Children("Grant").Select(OfGrant).ToList();
         return grants.Count <= MaxGrants ? grants : throw Malformed();
     }

@@ -8,6 +8,19 @@ internal sealed record PolicyCondition(string Operator, string Key, IReadOnlyLis
 {
     private const string IfExists = "IfExists";
 
+    /// <summary>Keys by which S3 takes a policy not to be for the public, if their values are fixed.</summary>
+    private static readonly string[] ConfiningKeys =
+    [
+        "aws:SourceIp", "aws:SourceArn", "aws:SourceVpc", "aws:SourceVpce", "aws:SourceOwner", "aws:SourceAccount", "aws:userid", "aws:PrincipalArn",
+        "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "s3:x-amz-server-side-encryption-aws-kms-key-id", "s3:DataAccessPointArn",
+        "s3:DataAccessPointAccount",
+    ];
+
+    /// <summary>True when it holds for known callers only.</summary>
+    public bool Confines => ConfiningKeys.Contains(Key, StringComparer.OrdinalIgnoreCase)
+        && !Operator.Contains("Not", StringComparison.Ordinal)
+        && !Values.Any(value => value.Contains('*', StringComparison.Ordinal) || value.EndsWith("/0", StringComparison.Ordinal));
+
     /// <summary>Null when this server can't tell.</summary>
     public bool? Holds(Func<string, ConditionValue> valueOf)
     {

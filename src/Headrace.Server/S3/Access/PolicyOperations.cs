@@ -11,23 +11,21 @@ internal sealed class GetBucketPolicy(BucketStore store) : IS3Operation
 {
     public async Task HandleAsync(S3Request request)
     {
-        var text = Encoding.UTF8.GetBytes(store.GetSetting(request.Bucket, BucketSetting.Policy) ?? throw Missing(request));
+        var text = Encoding.UTF8.GetBytes(store.GetSetting(request.Bucket, BucketSetting.Policy) ?? throw new S3Exception(404, "NoSuchBucketPolicy", "The bucket policy does not exist") { Details = [("BucketName", request.Bucket)] });
         request.Http.Response.ContentType = "application/json";
         request.Http.Response.ContentLength = text.Length;
         await request.Http.Response.Body.WriteAsync(text, request.Aborted);
     }
-
-    public static S3Exception Missing(S3Request request) =>
-        new(404, "NoSuchBucketPolicy", "The bucket policy does not exist") { Details = [("BucketName", request.Bucket)] };
 }
 
-/// <summary>GET <c>?policyStatus</c>: whether the policy makes the bucket public.</summary>
+/// <summary>GET <c>?policyStatus</c>: whether policy or grants make the bucket public; without either it is not.</summary>
 internal sealed class GetBucketPolicyStatus(BucketStore store) : IS3Operation
 {
     public Task HandleAsync(S3Request request)
     {
-        var policy = BucketPolicy.Parse(store.GetSetting(request.Bucket, BucketSetting.Policy) ?? throw GetBucketPolicy.Missing(request), request.Bucket);
-        return S3Xml.RespondAsync(request.Http, "PolicyStatus", status => status.Flag("IsPublic", policy.IsPublic));
+        var isPublic = store.GetSetting(request.Bucket, BucketSetting.Policy) is { } text && BucketPolicy.Parse(text, request.Bucket).IsPublic;
+        isPublic |= AclRules.Effective(store, request.Bucket, store.GetBucketGrants(request.Bucket)).Any(AclRules.IsPublic);
+        return S3Xml.RespondAsync(request.Http, "PolicyStatus", status => status.Flag("IsPublic", isPublic));
     }
 }
 
@@ -43,7 +41,7 @@ internal sealed class PutBucketPolicy(BucketStore store) : IS3Operation
             throw new S3Exception(400, "PolicyTooLarge", "Policy exceeds the maximum allowed document size.");
         var text = Encoding.UTF8.GetString(body);
         if (BucketPolicy.Parse(text, request.Bucket).IsPublic && AclRules.Blocks(store, request.Bucket, "BlockPublicPolicy"))
-            throw new S3Exception(403, "AccessDenied", "Access Denied");
+            throw S3Exception.AccessDenied();
         store.SetSetting(request.Bucket, BucketSetting.Policy, text);
         request.RespondEmpty(204);
     }

@@ -21,7 +21,7 @@ internal sealed record PolicyStatement
 
     public IReadOnlyList<PolicyCondition> Conditions { get; init; } = [];
 
-    public bool IsForEverybody => !ExceptPrincipals && Principals.Contains("*");
+    public bool IsForEverybody => ExceptPrincipals || Principals.Contains("*");
 
     /// <summary>True when the statement speaks of this request. What can't be told counts against the caller.</summary>
     public bool Concerns(PolicyQuestion question)

@@ -6,6 +6,7 @@ namespace Headrace.Server.S3.Bodies;
 /// <summary>How S3 spells checksums in headers and documents.</summary>
 internal static class ChecksumHeaders
 {
+    public const string TypeHeader = "x-amz-checksum-type";
     private const string Prefix = "x-amz-checksum-";
 
     /// <summary>The names in documents and in <c>x-amz-checksum-algorithm</c>.</summary>
@@ -66,6 +67,6 @@ internal static class ChecksumHeaders
         if (checksum is null)
             return;
         headers[HeaderOf(checksum.Algorithm)] = checksum.Value;
-        headers["x-amz-checksum-type"] = NameOf(checksum.Type);
+        headers[TypeHeader] = NameOf(checksum.Type);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ExpectedDigests
     /// <exception cref="S3Exception">InvalidDigest, or InvalidRequest: a value is malformed, or there are several.</exception>
     public static ExpectedDigests Of(S3Request request)
     {
-        var md5 = Md5Of(request.Header("Content-MD5"));
+        var md5 = request.Http.Request.Headers.TryGetValue("Content-MD5", out var stated) ? Md5Of(stated.ToString()) : null;
         var headers = ChecksumHeaders.All.Where(algorithm => request.Header(ChecksumHeaders.HeaderOf(algorithm)) is not null).ToList();
         var trailers = (request.Header("x-amz-trailer") ?? "").Split(',', StringSplitOptions.TrimEntries)
             .Where(name => ChecksumHeaders.OfHeader(name) is not null).ToList();
@@ -57,17 +57,16 @@ internal sealed class ExpectedDigests
         ? Checked(name, Stated!.Value, value)
         : throw new S3Exception(400, "MalformedTrailerError", "The request contained trailing data that was not well-formed or did not conform to our published schema.");
 
-    private static byte[]? Md5Of(string? header)
+    private static byte[] Md5Of(string header)
     {
-        if (header is null)
-            return null;
         var value = new byte[MD5.HashSizeInBytes];
         return Convert.TryFromBase64String(header, value, out var length) && length == value.Length
             ? value
             : throw new S3Exception(400, "InvalidDigest", "The Content-MD5 you specified was invalid.");
     }
 
-    private static string Checked(string header, ChecksumAlgorithm algorithm, string value)
+    /// <exception cref="S3Exception">InvalidRequest: that is no value of the algorithm.</exception>
+    public static string Checked(string header, ChecksumAlgorithm algorithm, string value)
     {
         Span<byte> decoded = stackalloc byte[SHA256.HashSizeInBytes * 2];
         return value.Length <= decoded.Length && Convert.TryFromBase64String(value, decoded, out var length) && length == ChecksumHash.SizeOf(algorithm)

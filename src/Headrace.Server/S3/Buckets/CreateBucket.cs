@@ -10,6 +10,7 @@ namespace Headrace.Server.S3.Buckets;
 /// <summary>PUT of a bucket, in the caller's region or in the one that the body names.</summary>
 internal sealed class CreateBucket(BucketStore store) : IS3Operation
 {
+    private const string OwnershipHeader = "x-amz-object-ownership";
     private const string FirstRegion = "us-east-1";
 
     public async Task HandleAsync(S3Request request)
@@ -20,8 +21,10 @@ internal sealed class CreateBucket(BucketStore store) : IS3Operation
         if (constraint is not null)
             scope = scope with { Region = RegionOf(constraint, scope.Region) };
         var locks = string.Equals(request.Header("x-amz-bucket-object-lock-enabled"), "true", StringComparison.OrdinalIgnoreCase);
-        var grants = GrantReader.OfHeaders(request, CanonicalId.Of(scope.AccountId));
-        var ownership = OwnershipOf(request.Header("x-amz-object-ownership"));
+        var grants = GrantReader.OfHeaders(request, CanonicalId.Of(scope.AccountId), CanonicalId.Of(scope.AccountId));
+        var ownership = OwnershipOf(request.Header(OwnershipHeader));
+        if (grants is not null && ObjectOwnership.TurnsAclsOff(request.Header(OwnershipHeader)))
+            AclRules.CheckOwners(grants, CanonicalId.Of(scope.AccountId));
         try
         {
             store.CreateBucket(scope, request.Bucket, locks);
@@ -42,8 +45,8 @@ internal sealed class CreateBucket(BucketStore store) : IS3Operation
         if (header is null)
             return null;
         var document = new XElement("OwnershipControls", new XElement("Rule", new XElement("ObjectOwnership", header)));
-        if (header is not ("BucketOwnerEnforced" or "BucketOwnerPreferred" or "ObjectWriter"))
-            throw S3Exception.InvalidArgument("x-amz-object-ownership", header, "Invalid x-amz-object-ownership header: " + header);
+        if (!ObjectOwnership.Rules.Contains(header))
+            throw S3Exception.InvalidArgument(OwnershipHeader, header, "Invalid x-amz-object-ownership header: " + header);
         return document;
     }
 

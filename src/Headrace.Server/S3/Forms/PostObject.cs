@@ -44,7 +44,10 @@ internal sealed class PostObject(BucketStore store, FormSignatures signatures, B
         var headers = ObjectHeaders.Of(form.Fields);
         if (form.Field("content-encoding") is { Length: > 0 } encoding)
             headers["content-encoding"] = encoding;
-        var grants = form.Field("acl") is { Length: > 0 } canned ? CannedAcl.Grants(canned, CanonicalId.Of(request.Target.Owner.AccountId)) : null;
+        var canned = form.Field("acl") is { Length: > 0 } word ? word : null;
+        var bucketOwner = request.Target.Owner.AccountId;
+        var owner = ObjectOwnership.OfNew(request, store, canned);
+        var grants = canned is null ? null : CannedAcl.Grants(canned, CanonicalId.Of(owner ?? bucketOwner), CanonicalId.Of(bucketOwner));
         if (grants is not null)
             AclRules.Check(request, store, grants);
         return new NewObject
@@ -55,6 +58,7 @@ internal sealed class PostObject(BucketStore store, FormSignatures signatures, B
             Tags = form.Field("tagging") is { Length: > 0 } tagging
                 ? TagDocument.Parse(S3Documents.Parse(Encoding.UTF8.GetBytes(tagging), "Tagging"), ObjectTags.MaxTags)
                 : new Dictionary<string, string>(),
+            Owner = owner,
             Controls = new ObjectControls { Grants = grants },
         };
     }

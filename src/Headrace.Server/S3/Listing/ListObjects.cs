@@ -1,5 +1,6 @@
 using Headrace.Buckets;
 using Headrace.Buckets.Listing;
+using Headrace.Server.S3.Access;
 using Headrace.Server.S3.Xml;
 
 namespace Headrace.Server.S3.Listing;
@@ -33,7 +34,7 @@ internal sealed class ListObjects(BucketStore store) : IS3Operation
             result.Text("Delimiter", encoding.Encode(wanted.Delimiter));
             result.Text("EncodingType", encoding.Name);
             result.Flag("IsTruncated", page.IsTruncated);
-            result.Entries(page, encoding, request.Target.Owner.AccountId);
+            result.Entries(page, encoding, found => ObjectOwnership.AccountOf(request.Target, store, found));
         });
     }
 }

@@ -1,5 +1,7 @@
 using Headrace.Buckets;
 using Headrace.Buckets.Listing;
+using Headrace.Buckets.Objects;
+using Headrace.Server.S3.Access;
 using Headrace.Server.S3.Xml;
 
 namespace Headrace.Server.S3.Listing;
@@ -13,18 +15,16 @@ internal sealed class ListObjectsV2(BucketStore store) : IS3Operation
     {
         var encoding = KeyEncoding.Of(request);
         var token = request.Query("continuation-token");
-        if (token is "")
-            throw S3Exception.InvalidArgument("continuation-token", "", "The continuation token provided is incorrect");
         var wanted = new ListingRequest
         {
             Bucket = request.Bucket,
             Prefix = request.Query("prefix") ?? "",
             Delimiter = request.Query("delimiter") is { Length: > 0 } delimiter ? delimiter : null,
-            After = token is null ? request.Query("start-after") ?? "" : ContinuationToken.Decode(token),
+            After = string.IsNullOrEmpty(token) ? request.Query("start-after") ?? "" : ContinuationToken.Decode(token),
             MaxKeys = request.Number("max-keys", MaxKeys),
         };
         var page = store.ListObjects(wanted);
-        var owner = request.Query("fetch-owner") == "true" ? request.Target.Owner.AccountId : null;
+        Func<StoredObject, string>? owner = request.Query("fetch-owner") == "true" ? found => ObjectOwnership.AccountOf(request.Target, store, found) : null;
         return S3Xml.RespondAsync(request.Http, "ListBucketResult", result =>
         {
             result.Text("Name", request.Bucket);

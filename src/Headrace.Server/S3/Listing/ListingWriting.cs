@@ -1,5 +1,6 @@
 using System.Xml;
 using Headrace.Buckets.Listing;
+using Headrace.Buckets.Objects;
 using Headrace.Server.S3.Bodies;
 using Headrace.Server.S3.Objects;
 using Headrace.Server.S3.Xml;
@@ -9,7 +10,7 @@ namespace Headrace.Server.S3.Listing;
 /// <summary>What both versions of a listing have in common.</summary>
 internal static class ListingWriting
 {
-    public static void Entries(this XmlWriter writer, ListingPage page, KeyEncoding encoding, string? ownerAccount)
+    public static void Entries(this XmlWriter writer, ListingPage page, KeyEncoding encoding, Func<StoredObject, string>? ownerOf)
     {
         foreach (var found in page.Objects)
         {
@@ -24,8 +25,8 @@ internal static class ListingWriting
                     contents.Text("ChecksumType", ChecksumHeaders.NameOf(checksum.Type));
                 }
                 contents.Number("Size", found.Length);
-                if (ownerAccount is not null)
-                    contents.Owner("Owner", ownerAccount);
+                if (ownerOf is not null)
+                    contents.Owner("Owner", ownerOf(found));
                 contents.Text("StorageClass", StorageClasses.Of(found));
             });
         }

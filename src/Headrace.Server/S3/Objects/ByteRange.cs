@@ -29,7 +29,7 @@ internal readonly record struct ByteRange(long Offset, long Length)
     public string ContentRange(long objectLength) =>
         string.Create(CultureInfo.InvariantCulture, $"bytes {Offset}-{Offset + Length - 1}/{objectLength}");
 
-    private static S3Exception Outside(string header, long objectLength) => new(416, "InvalidRange", "The requested range is not satisfiable")
+    public static S3Exception Outside(string header, long objectLength) => new(416, "InvalidRange", "The requested range is not satisfiable")
     {
         Details = [("RangeRequested", header), ("ActualObjectSize", objectLength.ToString(CultureInfo.InvariantCulture))],
     };

@@ -1,4 +1,5 @@
 using Headrace.Buckets;
+using Headrace.Buckets.Access;
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Objects;
 using Headrace.Buckets.Versions;
@@ -22,6 +23,7 @@ internal sealed class CopySource(BucketStore store, BucketAccess access)
         var reader = OpenObject(address, version);
         try
         {
+            ObjectOwnership.Check(request, bucket, store, reader.Object, AccessPermission.Read);
             if (ReadConditions.IsUnchanged(request, reader.Object, "x-amz-copy-source-"))
                 throw S3Exception.PreconditionFailed("x-amz-copy-source-If-None-Match");
             if (bucket.Versioning != VersioningState.Unversioned)
@@ -34,6 +36,10 @@ internal sealed class CopySource(BucketStore store, BucketAccess access)
             throw;
         }
     }
+
+    /// <summary>As policies know it: <c>BUCKET/KEY</c>, not escaped.</summary>
+    /// <exception cref="S3Exception">InvalidArgument.</exception>
+    public static string Spell(S3Request request) => AddressOf(request).Address is var address ? $"{address.Bucket}/{address.Key}" : "";
 
     /// <exception cref="S3Exception">InvalidArgument.</exception>
     public static (S3Address Address, string? VersionId) AddressOf(S3Request request)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Xml;
 using Headrace.Buckets;
+using Headrace.Buckets.Access;
 using Headrace.Buckets.Objects;
+using Headrace.Server.S3.Access;
 using Headrace.Server.S3.Bodies;
 using Headrace.Server.S3.Versions;
 using Headrace.Server.S3.Xml;
@@ -23,6 +25,7 @@ internal sealed class GetObjectAttributes(BucketStore store) : IS3Operation
             throw S3Exception.InvalidArgument(Header, string.Join(',', wanted), "Invalid attribute name specified.");
         Encryptions.RefuseCustomerKeys(request);
         var found = store.GetObject(request.Bucket, request.Key, request.VersionId);
+        ObjectOwnership.Check(request, request.Target, store, found, AccessPermission.Read);
         if (ReadConditions.IsUnchanged(request, found))
             throw S3Exception.PreconditionFailed("If-None-Match");
         VersionHeaders.Write(request, found);
@@ -33,8 +36,8 @@ internal sealed class GetObjectAttributes(BucketStore store) : IS3Operation
                 result.Text("ETag", found.ETag);
             if (wanted.Contains("Checksum") && found.Checksum is not null)
                 result.Element("Checksum", checksum => checksum.Checksum(found.Checksum));
-            if (wanted.Contains("ObjectParts") && found.PartLengths is { } lengths)
-                result.Element("ObjectParts", parts => Write(parts, request, lengths, found));
+            if (wanted.Contains("ObjectParts") && found.Parts is { } all)
+                result.Element("ObjectParts", parts => Write(parts, request, all, found));
             if (wanted.Contains("StorageClass"))
                 result.Text("StorageClass", StorageClasses.Of(found));
             if (wanted.Contains("ObjectSize"))
@@ -42,27 +45,27 @@ internal sealed class GetObjectAttributes(BucketStore store) : IS3Operation
         });
     }
 
-    private static void Write(XmlWriter parts, S3Request request, IReadOnlyList<long> lengths, StoredObject found)
+    private static void Write(XmlWriter parts, S3Request request, IReadOnlyList<ObjectPart> all, StoredObject found)
     {
-        parts.Number("TotalPartsCount", lengths.Count);
+        parts.Number("TotalPartsCount", all.Count);
         // As at S3, the parts themselves are told only of an object whose parts have checksums that it was made of.
         if (found.Checksum?.Type != Headrace.Buckets.Checksums.ChecksumType.Composite)
             return;
         var marker = HeaderNumber(request, "x-amz-part-number-marker", 0);
         var max = Math.Min(HeaderNumber(request, "x-amz-max-parts", MaxParts), MaxParts);
-        var page = Enumerable.Range(1, lengths.Count).Where(number => number > marker).Take(max).ToList();
+        var page = all.Select((part, index) => (Part: part, Index: index)).Where(entry => entry.Part.Number > marker).Take(max).ToList();
         parts.Number("PartNumberMarker", marker);
-        parts.Number("NextPartNumberMarker", page.Count > 0 ? page[^1] : 0);
+        parts.Number("NextPartNumberMarker", page.Count > 0 ? page[^1].Part.Number : 0);
         parts.Number("MaxParts", max);
-        parts.Flag("IsTruncated", page.Count > 0 && page[^1] < lengths.Count);
-        foreach (var number in page)
+        parts.Flag("IsTruncated", page.Count > 0 && page[^1].Index + 1 < all.Count);
+        foreach (var (known, index) in page)
         {
             parts.Element("Part", part =>
             {
-                part.Number("PartNumber", number);
-                part.Number("Size", lengths[number - 1]);
+                part.Number("PartNumber", known.Number);
+                part.Number("Size", known.Length);
                 if (found.PartChecksums is { } checksums)
-                    part.Text(ChecksumHeaders.ElementOf(found.Checksum.Algorithm), checksums[number - 1]);
+                    part.Text(ChecksumHeaders.ElementOf(found.Checksum.Algorithm), checksums[index]);
             });
         }
     }

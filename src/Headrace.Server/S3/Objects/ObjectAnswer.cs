@@ -1,6 +1,8 @@
 using System.Globalization;
 using Headrace.Buckets;
+using Headrace.Buckets.Access;
 using Headrace.Buckets.Objects;
+using Headrace.Server.S3.Access;
 using Headrace.Server.S3.Bodies;
 using Headrace.Server.S3.Lifecycle;
 using Headrace.Server.S3.Retention;
@@ -29,6 +31,7 @@ internal static class ObjectAnswer
         if (request.Header(Encryptions.Header) is { } encryption)
             throw S3Exception.InvalidArgument(Encryptions.Header, encryption, "x-amz-server-side-encryption header is not supported for this operation.");
         CheckOverrides(request);
+        ObjectOwnership.Check(request, request.Target, store, found, AccessPermission.Read);
         var unchanged = ReadConditions.IsUnchanged(request, found);
         WriteIdentity(request, found);
         if (unchanged)
@@ -65,6 +68,8 @@ internal static class ObjectAnswer
     {
         if (request.Caller.Scope.AccountId.Length == 0 && Overrides.Any(known => request.Query(known.Parameter) is not null))
             throw S3Exception.InvalidRequest("Request specific response headers cannot be used for anonymous GET requests.");
+        foreach (var (parameter, _) in Overrides)
+            ObjectHeaders.CheckPrintable(parameter, request.Query(parameter) ?? "");
     }
 
     private static void WriteHeaders(S3Request request, StoredObject found)
@@ -90,11 +95,12 @@ internal static class ObjectAnswer
         if (request.Header("Range") is not null)
             throw S3Exception.InvalidRequest("Cannot specify both Range header and partNumber query parameter");
         var number = PartNumbers.Parse(text);
-        var lengths = found.PartLengths ?? [found.Length];
-        if (number > lengths.Count)
+        var parts = found.Parts ?? [new ObjectPart(1, found.Length)];
+        var index = parts.Select(part => part.Number).ToList().IndexOf(number);
+        if (index < 0)
             throw new S3Exception(416, "InvalidPartNumber", "The requested partnumber is not satisfiable");
-        if (found.PartLengths is not null)
-            request.ResponseHeaders["x-amz-mp-parts-count"] = lengths.Count.ToString(CultureInfo.InvariantCulture);
-        return found.Length == 0 ? null : new ByteRange(lengths.Take(number - 1).Sum(), lengths[number - 1]);
+        if (found.Parts is not null)
+            request.ResponseHeaders["x-amz-mp-parts-count"] = parts.Count.ToString(CultureInfo.InvariantCulture);
+        return found.Length == 0 ? null : new ByteRange(parts.Take(index).Sum(part => part.Length), parts[index].Length);
     }
 }

@@ -35,6 +35,7 @@ internal static class ObjectHeaders
                 bytes += lower.Length - MetadataPrefix.Length + Encoding.UTF8.GetByteCount(value);
             else if (!Kept.Contains(lower) || value.Length == 0)
                 continue;
+            CheckPrintable(name, value);
             headers[lower] = value;
         }
         if (bytes > MaxMetadataBytes)
@@ -46,6 +47,14 @@ internal static class ObjectHeaders
         }
         headers.TryAdd("content-type", DefaultContentType);
         return headers;
+    }
+
+    /// <summary>What an answer's header can't hold must not get into an object that is answered with it.</summary>
+    /// <exception cref="S3Exception">InvalidArgument.</exception>
+    public static void CheckPrintable(string name, string value)
+    {
+        if (value.Any(char.IsControl))
+            throw S3Exception.InvalidArgument(name, Uri.EscapeDataString(value), "Header values cannot contain control characters.");
     }
 
     /// <summary>A copy takes content and metadata along, but is of the class and encryption that the request asks for.</summary>

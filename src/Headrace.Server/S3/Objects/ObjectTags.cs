@@ -40,7 +40,7 @@ internal static partial class ObjectTags
         if (known.Count <= max)
             return known;
         throw max == MaxTags
-            ? new S3Exception(400, "BadRequest", "Object tags cannot be greater than 10")
+            ? Invalid("Object tags cannot be greater than 10")
             : new S3Exception(400, "BadRequest", $"Bucket tag count cannot be greater than {max}");
     }
 

@@ -29,7 +29,9 @@ internal sealed class PutObject(BucketStore store) : IS3Operation
     /// <exception cref="S3Exception">A header is malformed or not allowed.</exception>
     public static NewObject WantedOf(S3Request request, BucketStore store)
     {
-        var grants = GrantReader.OfHeaders(request, CanonicalId.Of(request.Target.Owner.AccountId));
+        var bucketOwner = request.Target.Owner.AccountId;
+        var owner = ObjectOwnership.OfNew(request, store, request.Header(CannedAcl.Header));
+        var grants = GrantReader.OfHeaders(request, CanonicalId.Of(owner ?? bucketOwner), CanonicalId.Of(bucketOwner));
         if (grants is not null)
             AclRules.Check(request, store, grants);
         return new NewObject
@@ -38,6 +40,7 @@ internal sealed class PutObject(BucketStore store) : IS3Operation
             Key = request.Key,
             Headers = ObjectHeaders.Of(request),
             Tags = ObjectTags.OfHeader(request.Header("x-amz-tagging")),
+            Owner = owner,
             Controls = RetentionHeaders.Of(request) is var controls && grants is null ? controls : controls with { Grants = grants },
         };
     }

@@ -17,7 +17,7 @@ internal static class TagDocument
     public static Task RespondAsync(S3Request request, IReadOnlyDictionary<string, string> tags) =>
         S3Xml.RespondAsync(request.Http, "Tagging", tagging => tagging.Element("TagSet", set =>
         {
-            foreach (var (key, value) in tags)
+            foreach (var (key, value) in tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))
             {
                 set.Element("Tag", tag =>
                 {

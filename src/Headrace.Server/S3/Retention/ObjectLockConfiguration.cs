@@ -51,9 +51,9 @@ internal sealed class PutObjectLockConfiguration(BucketStore store) : IS3Operati
         if (days is null == years is null)
             throw S3Exception.MalformedXml();
         if (days <= 0 || years <= 0)
-            throw new S3Exception(400, "InvalidArgument", "Default retention period must be a positive integer value.");
+            throw new S3Exception(400, "InvalidRetentionPeriod", "Default retention period must be a positive integer value.");
         if (years > MaxYears || days > MaxYears * 365)
-            throw new S3Exception(400, "InvalidArgument", "Default retention period is too large.");
+            throw new S3Exception(400, "InvalidRetentionPeriod", "Default retention period is too large.");
         return new DefaultRetention(mode, days, years);
     }
 

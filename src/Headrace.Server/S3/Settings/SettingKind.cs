@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Headrace.Buckets;
 using Headrace.Buckets.Settings;
 
 namespace Headrace.Server.S3.Settings;
@@ -9,6 +10,9 @@ namespace Headrace.Server.S3.Settings;
 /// <param name="Validate">Throws for a document that S3 would refuse.</param>
 internal sealed record SettingKind(BucketSetting Setting, string Root, Action<XElement> Validate)
 {
+    /// <summary>Throws for a document that does not go with the bucket that it is put for, or with others; null where that can't be.</summary>
+    public Action<S3Request, BucketStore, XElement>? Compare { get; init; }
+
     /// <summary>What is refused where there is none; null where S3 then answers with <see cref="Default"/>.</summary>
     public (string Code, string Message)? Missing { get; init; }
 

@@ -1,5 +1,7 @@
 using System.Xml.Linq;
+using Headrace.Buckets;
 using Headrace.Buckets.Settings;
+using Headrace.Server.S3.Access;
 using Headrace.Server.S3.Xml;
 
 namespace Headrace.Server.S3.Settings;
@@ -23,13 +25,14 @@ internal static class SettingKinds
         ],
     };
 
-    public static readonly SettingKind Logging = new(BucketSetting.Logging, "BucketLoggingStatus", ValidateLogging);
+    public static readonly SettingKind Logging = new(BucketSetting.Logging, "BucketLoggingStatus", ValidateLogging) { Compare = CheckLogTarget };
 
     public static readonly SettingKind Notification = new(BucketSetting.Notification, "NotificationConfiguration", document => OnlyEmpty(document, "event notifications"));
 
     public static readonly SettingKind OwnershipControls = new(BucketSetting.OwnershipControls, "OwnershipControls", ValidateOwnership)
     {
         Missing = ("OwnershipControlsNotFoundError", "The bucket ownership controls were not found"),
+        Compare = (request, store, document) => AclRules.CheckOwnership(request, store, document.Children("Rule").Single().TextOf("ObjectOwnership")),
     };
 
     public static readonly SettingKind PublicAccessBlock = new(BucketSetting.PublicAccessBlock, "PublicAccessBlockConfiguration", ValidateAccessBlock)
@@ -85,11 +88,26 @@ internal static class SettingKinds
         }
     }
 
+    private static void CheckLogTarget(S3Request request, BucketStore store, XElement document)
+    {
+        if (document.Children("LoggingEnabled").FirstOrDefault()?.TextOf("TargetBucket") is not { } target)
+            return;
+        if (!store.BucketExists(target))
+            throw Refused("The target bucket for logging does not exist");
+        var owner = store.GetBucket(target).Owner;
+        if (owner.AccountId != request.Target.Owner.AccountId)
+            throw Refused("The owner for the bucket to be logged and the target bucket must be the same.");
+        if (owner.Region != request.Target.Owner.Region)
+            throw Refused("The bucket to be logged and the target bucket must be in the same region.");
+
+        S3Exception Refused(string why) => new(400, "InvalidTargetBucketForLogging", why) { Details = [("TargetBucket", target)] };
+    }
+
     private static void ValidateOwnership(XElement document)
     {
         if (document.Children("Rule").ToList() is not [var rule])
             throw S3Exception.MalformedXml();
-        OneOf(rule.TextOf("ObjectOwnership"), "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter");
+        OneOf(rule.TextOf("ObjectOwnership"), ObjectOwnership.Rules);
     }
 
     private static void ValidateAccessBlock(XElement document)

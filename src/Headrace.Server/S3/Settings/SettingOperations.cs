@@ -25,6 +25,7 @@ internal sealed class PutSetting(BucketStore store, SettingKind kind) : IS3Opera
     {
         var document = S3Documents.Parse(await BodyReceiver.ReceiveDocumentAsync(request), kind.Root);
         kind.Validate(document);
+        kind.Compare?.Invoke(request, store, document);
         store.SetSetting(request.Bucket, kind.Setting, document.ToString(SaveOptions.DisableFormatting));
     }
 }

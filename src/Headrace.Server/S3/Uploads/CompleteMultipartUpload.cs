@@ -49,7 +49,16 @@ internal sealed class CompleteMultipartUpload(BucketStore store) : IS3Operation
     {
         if (request.Header("x-amz-mp-object-size") is { } size && size != made.Length.ToString(CultureInfo.InvariantCulture))
             throw S3Exception.InvalidRequest($"The provided 'x-amz-mp-object-size' header value {size} does not match what was computed: {made.Length}");
-        if (made.Checksum is { } checksum && request.Header(ChecksumHeaders.HeaderOf(checksum.Algorithm)) is { } stated && stated != checksum.Value)
+        if (made.Checksum is not { } checksum)
+            return;
+        if (request.Header(ChecksumHeaders.TypeHeader) is { } type && type != ChecksumHeaders.NameOf(checksum.Type))
+            throw S3Exception.InvalidRequest($"The upload was created using the {ChecksumHeaders.NameOf(checksum.Type)} checksum mode. The complete request must use the same checksum mode.");
+        var header = ChecksumHeaders.HeaderOf(checksum.Algorithm);
+        if (request.Header(header) is not { } stated)
+            return;
+        // A composite one ends with the number of parts, which clients state or leave out.
+        var value = checksum.Value.Split('-')[0];
+        if (ExpectedDigests.Checked(header, checksum.Algorithm, stated.Split('-')[0]) != value || (stated.Contains('-', StringComparison.Ordinal) && stated != checksum.Value))
             throw new S3Exception(400, "BadDigest", $"The {ChecksumHeaders.NameOf(checksum.Algorithm)} you specified did not match the calculated checksum.");
     }
 }

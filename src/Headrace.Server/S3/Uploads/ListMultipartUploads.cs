@@ -42,8 +42,8 @@ internal sealed class ListMultipartUploads(BucketStore store) : IS3Operation
                 {
                     entry.Text("Key", encoding.Encode(upload.Target.Key));
                     entry.Text("UploadId", upload.Id);
-                    entry.Owner("Initiator", request.Target.Owner.AccountId);
-                    entry.Owner("Owner", request.Target.Owner.AccountId);
+                    entry.Owner("Initiator", upload.Target.Owner ?? request.Target.Owner.AccountId);
+                    entry.Owner("Owner", upload.Target.Owner ?? request.Target.Owner.AccountId);
                     entry.Text("StorageClass", StorageClasses.Of(upload.Target.Headers));
                     entry.Time("Initiated", upload.CreatedAt);
                 });

@@ -23,8 +23,8 @@ internal sealed class ListParts(BucketStore store) : IS3Operation
             result.Text("Bucket", request.Bucket);
             result.Text("Key", request.Key);
             result.Text("UploadId", uploadId);
-            result.Owner("Initiator", request.Target.Owner.AccountId);
-            result.Owner("Owner", request.Target.Owner.AccountId);
+            result.Owner("Initiator", upload.Target.Owner ?? request.Target.Owner.AccountId);
+            result.Owner("Owner", upload.Target.Owner ?? request.Target.Owner.AccountId);
             result.Text("StorageClass", StorageClasses.Of(upload.Target.Headers));
             result.Number("PartNumberMarker", marker);
             result.Number("NextPartNumberMarker", page.Count > 0 ? page[^1].Number : 0);

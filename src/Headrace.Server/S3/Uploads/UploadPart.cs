@@ -12,10 +12,12 @@ internal sealed class UploadPart(BucketStore store) : IS3Operation
         var number = PartNumbers.Parse(request.Query("partNumber"));
         var upload = store.GetUpload(request.Bucket, request.Key, request.Query("uploadId")!);
         var stated = ExpectedDigests.Of(request).Stated;
-        if (upload.ChecksumAlgorithm is { } agreed && stated is not null && stated != agreed)
+        // What is composed of the parts' checksums needs one of each.
+        var isNeeded = stated is not null || upload.ChecksumType == Headrace.Buckets.Checksums.ChecksumType.Composite;
+        if (upload.ChecksumAlgorithm is { } agreed && isNeeded && stated != agreed)
         {
             throw S3Exception.InvalidRequest(
-                $"Checksum Type mismatch occurred, expected checksum Type: {agreed.ToString().ToLowerInvariant()}, actual checksum Type: {stated.ToString()!.ToLowerInvariant()}");
+                $"Checksum Type mismatch occurred, expected checksum Type: {agreed.ToString().ToLowerInvariant()}, actual checksum Type: {stated?.ToString().ToLowerInvariant() ?? "null"}");
         }
         using var body = await BodyReceiver.ReceiveAsync(request, store, upload.PartAlgorithm);
         var part = store.PutPart(request.Bucket, request.Key, upload.Id, number, body);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Headrace.Buckets;
 using Headrace.Server.S3.Objects;
 using Headrace.Server.S3.Xml;
@@ -5,7 +7,7 @@ using Headrace.Server.S3.Xml;
 namespace Headrace.Server.S3.Uploads;
 
 /// <summary>PUT <c>?partNumber&amp;uploadId</c> from another object's bytes.</summary>
-internal sealed class UploadPartCopy(BucketStore store, CopySource sources) : IS3Operation
+internal sealed partial class UploadPartCopy(BucketStore store, CopySource sources) : IS3Operation
 {
     private const string RangeHeader = "x-amz-copy-source-range";
 
@@ -29,7 +31,18 @@ internal sealed class UploadPartCopy(BucketStore store, CopySource sources) : IS
     {
         if (request.Header(RangeHeader) is not { } header)
             return new ByteRange(0, length);
-        return ByteRange.Parse(header, length) ?? throw S3Exception.InvalidArgument(
-            RangeHeader, header, "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy");
+        if (FirstAndLast().Match(header) is not { Success: true, Groups: var groups }
+            || !long.TryParse(groups["first"].Value, CultureInfo.InvariantCulture, out var first)
+            || !long.TryParse(groups["last"].Value, CultureInfo.InvariantCulture, out var last)
+            || last < first)
+        {
+            throw S3Exception.InvalidArgument(
+                RangeHeader, header, "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy");
+        }
+        // Unlike a reader's range, this one must lie within the object.
+        return last < length ? new ByteRange(first, last - first + 1) : throw ByteRange.Outside(header, length);
     }
+
+    [GeneratedRegex(@"^bytes=(?<first>[0-9]+)-(?<last>[0-9]+)\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex FirstAndLast();
 }

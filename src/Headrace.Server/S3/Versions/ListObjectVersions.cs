@@ -2,6 +2,7 @@ using System.Xml;
 using Headrace.Buckets;
 using Headrace.Buckets.Listing;
 using Headrace.Buckets.Versions;
+using Headrace.Server.S3.Access;
 using Headrace.Server.S3.Bodies;
 using Headrace.Server.S3.Listing;
 using Headrace.Server.S3.Objects;
@@ -58,7 +59,7 @@ internal sealed class ListObjectVersions(BucketStore store) : IS3Operation
             throw S3Exception.InvalidArgument("version-id-marker", versionMarker, "Invalid version id specified");
     }
 
-    private static void Write(XmlWriter entry, ObjectVersion version, KeyEncoding encoding, Bucket bucket)
+    private void Write(XmlWriter entry, ObjectVersion version, KeyEncoding encoding, Bucket bucket)
     {
         entry.Text("Key", encoding.Encode(version.Key));
         entry.Text("VersionId", version.VersionId);
@@ -74,7 +75,7 @@ internal sealed class ListObjectVersions(BucketStore store) : IS3Operation
             }
             entry.Number("Size", found.Length);
         }
-        entry.Owner("Owner", bucket.Owner.AccountId);
+        entry.Owner("Owner", version.Object is null ? bucket.Owner.AccountId : ObjectOwnership.AccountOf(bucket, store, version.Object));
         if (version.Object is not null)
             entry.Text("StorageClass", StorageClasses.Of(version.Object));
     }

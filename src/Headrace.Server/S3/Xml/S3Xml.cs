@@ -19,6 +19,8 @@ internal static class S3Xml
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         // A key may hold characters that XML has no plain form for; as S3 does, they go out as references.
         CheckCharacters = false,
+        // A carriage return within a key would be read as a line feed if it stood there as it is.
+        NewLineHandling = NewLineHandling.Entitize,
     };
 
     /// <summary>Answers with one document whose root is in S3's namespace.</summary>
