@@ -1,5 +1,6 @@
 using System.Text;
 using Headrace.Buckets.Bodies;
+using Headrace.Buckets.Encryption;
 using Headrace.Buckets.Objects;
 using Headrace.Buckets.Versions;
 
@@ -29,6 +30,7 @@ public sealed partial class BucketStore
             Tags = wanted.Tags,
             Controls = wanted.Controls,
             Owner = wanted.Owner,
+            KeySeal = body.Key?.Seal(),
             Checksum = digest.Checksum,
             IsMultipart = false,
             Files = body.Shelve(),
@@ -75,13 +77,18 @@ public sealed partial class BucketStore
     });
 
     /// <summary>An object with its bytes, which stay readable until the reader is disposed of.</summary>
-    public ObjectReader OpenObject(string bucket, string key, string? versionId = null)
+    /// <param name="bucket">Its bucket.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="versionId">The version; null for the key's own.</param>
+    /// <param name="customerKey">What its bytes are encrypted with; null for nothing.</param>
+    public ObjectReader OpenObject(string bucket, string key, string? versionId = null, CustomerKey? customerKey = null)
     {
         while (true)
         {
             var found = GetObject(bucket, key, versionId);
+            found.CheckKey(customerKey);
             if (StorageFaults.Translate(() => _shelf.TryHold(found.Files)))
-                return new ObjectReader(_shelf, found);
+                return new ObjectReader(_shelf, found, customerKey);
             // Replaced between the two steps: then the index tells of another object now. Otherwise its file is lost.
             if (GetObject(bucket, key, versionId).Files.SequenceEqual(found.Files))
                 throw new BucketsException(BucketsFault.StorageFailed, $"The bytes of {key} in {bucket} are missing on the disk.") { Resource = key };

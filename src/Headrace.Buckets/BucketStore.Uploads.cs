@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Checksums;
+using Headrace.Buckets.Encryption;
 using Headrace.Buckets.Listing;
 using Headrace.Buckets.Objects;
 using Headrace.Buckets.Uploads;
@@ -11,11 +12,11 @@ namespace Headrace.Buckets;
 public sealed partial class BucketStore
 {
     /// <summary>Begins an upload in parts.</summary>
-    public MultipartUpload CreateUpload(NewObject target, ChecksumAlgorithm? algorithm = null, ChecksumType type = ChecksumType.FullObject)
+    public MultipartUpload CreateUpload(NewObject target, ChecksumAlgorithm? algorithm = null, ChecksumType type = ChecksumType.FullObject, CustomerKey? key = null)
     {
         CheckKey(target.Key);
         // Begins with the time: uploads of one key are listed in the order that they were begun in.
-        var upload = new MultipartUpload($"{Guid.CreateVersion7():N}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", target, algorithm, type, Now());
+        var upload = new MultipartUpload($"{Guid.CreateVersion7():N}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", target, algorithm, type, Now()) { KeySeal = key?.Seal() };
         return Write(session =>
         {
             BucketTables.GetBucket(session, target.Bucket);
@@ -35,14 +36,14 @@ public sealed partial class BucketStore
         {
             Write(session =>
             {
-                UploadTables.Get(session, bucket, key, uploadId);
+                UploadTables.Get(session, bucket, key, uploadId).CheckKey(body.Key);
                 var before = UploadTables.Parts(session, uploadId).Find(other => other.Number == number);
                 UploadTables.SavePart(session, uploadId, part);
                 return before?.Files ?? [];
             }, after: _shelf.Discard);
             return part;
         }
-        catch (BucketsException failure) when (failure.Fault is BucketsFault.NoSuchBucket or BucketsFault.NoSuchUpload)
+        catch (BucketsException failure) when (failure.Fault is not (BucketsFault.StorageFull or BucketsFault.StorageFailed))
         {
             _shelf.Discard(part.Files);
             throw;

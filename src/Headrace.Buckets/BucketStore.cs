@@ -1,5 +1,6 @@
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Checksums;
+using Headrace.Buckets.Encryption;
 using Headrace.Buckets.Uploads;
 using Headrace.Buckets.Versions;
 using Headrace.ControlPlane;
@@ -28,7 +29,7 @@ public sealed partial class BucketStore
     /// <summary>Opens or creates the store and removes what an interrupted server left unfinished.</summary>
     public static BucketStore Open(string directory, ControlDatabase database, IDisk? disk = null, TimeProvider? time = null)
     {
-        database.Migrate("buckets", BucketTables.Schema, VersionTables.Schema, BucketTables.OwnersAndParts);
+        database.Migrate("buckets", BucketTables.Schema, VersionTables.Schema, BucketTables.OwnersAndParts, BucketTables.CustomerKeys);
         var shelf = new BodyShelf(disk ?? LocalDisk.Instance, directory);
         shelf.Sweep(database.Read(BucketTables.KnownFiles).Contains);
         var store = new BucketStore(database, shelf, time ?? TimeProvider.System);
@@ -72,7 +73,9 @@ public sealed partial class BucketStore
     public IReadOnlyList<Bucket> ListBuckets(string account) => Read(session => BucketTables.ListBuckets(session, account));
 
     /// <summary>A place for the bytes of an object or a part that is to be put.</summary>
-    public BodyWriter NewBody(ChecksumAlgorithm algorithm = ChecksumAlgorithm.Crc64Nvme) => new(_shelf, algorithm);
+    /// <param name="algorithm">The checksum to compute.</param>
+    /// <param name="key">What to encrypt the bytes with; null to store them as they are.</param>
+    public BodyWriter NewBody(ChecksumAlgorithm algorithm = ChecksumAlgorithm.Crc64Nvme, CustomerKey? key = null) => new(_shelf, algorithm, key);
 
     private void RemoveBucket(string name) => Write(session =>
     {

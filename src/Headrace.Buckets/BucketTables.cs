@@ -40,11 +40,18 @@ internal static class BucketTables
         ALTER TABLE upload ADD COLUMN owner TEXT;
         """;
 
+    /// <summary>How to tell the key again that a client encrypts an object with.</summary>
+    public const string CustomerKeys = """
+        ALTER TABLE object ADD COLUMN key_seal TEXT;
+        ALTER TABLE past_version ADD COLUMN key_seal TEXT;
+        ALTER TABLE upload ADD COLUMN key_seal TEXT;
+        """;
+
     public const string ObjectColumns =
-        "bucket, key, etag, length, modified_ms, headers, tags, checksum, multipart, files, version, sequence, controls, part_checksums, owner, parts";
+        "bucket, key, etag, length, modified_ms, headers, tags, checksum, multipart, files, version, sequence, controls, part_checksums, owner, parts, key_seal";
 
     /// <summary>How many columns those are.</summary>
-    public const int ObjectColumnCount = 16;
+    public const int ObjectColumnCount = 17;
 
     private const string BucketColumns = "name, account, region, created_ms, versioning, object_lock";
 
@@ -77,12 +84,12 @@ internal static class BucketTables
         ReadObject, ("$bucket", bucket), ("$from", from), ("$limit", limit));
 
     public static void SaveObject(DatabaseSession session, StoredObject stored) => session.Execute(
-        $"INSERT OR REPLACE INTO object ({ObjectColumns}) VALUES ($bucket, $key, $etag, $length, $modified, $headers, $tags, $checksum, $multipart, $files, $version, $sequence, $controls, $checksums, $owner, $parts)",
+        $"INSERT OR REPLACE INTO object ({ObjectColumns}) VALUES ($bucket, $key, $etag, $length, $modified, $headers, $tags, $checksum, $multipart, $files, $version, $sequence, $controls, $checksums, $owner, $parts, $seal)",
         ("$bucket", stored.Bucket), ("$key", stored.Key), ("$etag", stored.ETag), ("$length", stored.Length),
         ("$modified", stored.ModifiedAt.ToUnixTimeMilliseconds()), ("$headers", ToJson(stored.Headers)), ("$tags", ToJson(stored.Tags)),
         ("$checksum", stored.Checksum?.ToText()), ("$multipart", stored.IsMultipart), ("$files", BodyFile.Pack(stored.Files)), ("$version", stored.VersionId), ("$sequence", stored.Sequence), ("$controls", stored.Controls.ToText()),
         ("$checksums", stored.PartChecksums is { } checksums ? string.Join(',', checksums) : null),
-        ("$owner", stored.Owner), ("$parts", ObjectPart.ToText(stored.Parts)));
+        ("$owner", stored.Owner), ("$parts", ObjectPart.ToText(stored.Parts)), ("$seal", stored.KeySeal));
 
     public static void DeleteObject(DatabaseSession session, string bucket, string key) => session.Execute(
         "DELETE FROM object WHERE bucket = $bucket AND key = $key", ("$bucket", bucket), ("$key", key));
@@ -136,5 +143,6 @@ internal static class BucketTables
         PartChecksums = row.IsDBNull(13) ? null : row.GetString(13).Split(','),
         Owner = row.IsDBNull(14) ? null : row.GetString(14),
         Parts = ObjectPart.FromText(row.IsDBNull(15) ? null : row.GetString(15)),
+        KeySeal = row.IsDBNull(16) ? null : row.GetString(16),
     };
 }

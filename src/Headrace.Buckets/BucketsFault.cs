@@ -23,6 +23,15 @@ public enum BucketsFault
     InvalidBucketState,
     KeyTooLong,
     PreconditionFailed,
+
+    /// <summary>The bytes are encrypted with a key that was not brought.</summary>
+    CustomerKeyMissing,
+
+    /// <summary>The bytes are encrypted with another key.</summary>
+    CustomerKeyWrong,
+
+    /// <summary>A key was brought for bytes that are encrypted with none.</summary>
+    CustomerKeyUnexpected,
     NoSuchUpload,
     InvalidPart,
     InvalidPartOrder,

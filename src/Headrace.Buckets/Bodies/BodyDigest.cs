@@ -8,6 +8,6 @@ namespace Headrace.Buckets.Bodies;
 /// <param name="Checksum">The checksum that was computed beside it.</param>
 public sealed record BodyDigest(long Length, byte[] Md5, ObjectChecksum Checksum)
 {
-    /// <summary>The MD5 in lower-case hex, without quotes: how S3 names an object that was put at once.</summary>
-    public string ETag { get; } = Convert.ToHexStringLower(Md5);
+    /// <summary>The MD5 in lower-case hex, without quotes: how S3 names an object that was put at once. Of encrypted bytes, that of these.</summary>
+    public string ETag { get; init; } = Convert.ToHexStringLower(Md5);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Headrace.Buckets.Bodies;
+using Headrace.Buckets.Encryption;
 
 namespace Headrace.Buckets.Objects;
 
@@ -11,11 +12,13 @@ public sealed class ObjectReader : IDisposable
 {
     private const int BufferSize = 256 * 1024;
     private readonly BodyShelf _shelf;
+    private readonly CustomerKey? _key;
     private bool _disposed;
 
-    internal ObjectReader(BodyShelf shelf, StoredObject opened)
+    internal ObjectReader(BodyShelf shelf, StoredObject opened, CustomerKey? key)
     {
         _shelf = shelf;
+        _key = key;
         Object = opened;
     }
 
@@ -60,6 +63,7 @@ public sealed class ObjectReader : IDisposable
     private async Task ReadFileAsync(BodyFile body, long offset, long length, byte[] buffer, Func<ReadOnlyMemory<byte>, ValueTask> take)
     {
         using var file = StorageFaults.Translate(() => _shelf.Open(body.Id));
+        using var cipher = _key is null ? null : new BodyCipher(_key, body.Id);
         while (length > 0)
         {
             var wanted = (int)Math.Min(length, BufferSize);
@@ -67,6 +71,7 @@ public sealed class ObjectReader : IDisposable
             var read = StorageFaults.Translate(() => file.Read(buffer.AsSpan(0, wanted), at));
             if (read < wanted)
                 throw new BucketsException(BucketsFault.StorageFailed, $"The file {file.Path} is shorter than it was written.");
+            cipher?.Apply(buffer.AsSpan(0, read), at);
             await take(buffer.AsMemory(0, read));
             offset += read;
             length -= read;

@@ -1,5 +1,6 @@
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Checksums;
+using Headrace.Buckets.Encryption;
 
 namespace Headrace.Buckets.Objects;
 
@@ -46,10 +47,31 @@ public sealed record StoredObject
     /// <summary>The checksums of its parts, of which a composite one was made; otherwise null.</summary>
     public IReadOnlyList<string>? PartChecksums { get; init; }
 
+    /// <summary>True when its bytes are encrypted with a key that who reads it must bring.</summary>
+    public bool IsKeyed => KeySeal is not null;
+
+    internal string? KeySeal { get; init; }
+
     internal bool IsMultipart { get; init; }
 
     /// <summary>Grows with each version of the key.</summary>
     internal long Sequence { get; init; }
 
     internal IReadOnlyList<BodyFile> Files { get; init; } = [];
+
+    /// <summary>Compares the key that a reader brings with the one that the object was encrypted with.</summary>
+    /// <exception cref="BucketsException">The key is missing, another one, or not asked for.</exception>
+    public void CheckKey(CustomerKey? key)
+    {
+        if (KeySeal is null)
+        {
+            if (key is not null)
+                throw new BucketsException(BucketsFault.CustomerKeyUnexpected, "The encryption parameters are not applicable to this object.");
+            return;
+        }
+        if (key is null)
+            throw new BucketsException(BucketsFault.CustomerKeyMissing, "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.");
+        if (!key.Opens(KeySeal))
+            throw new BucketsException(BucketsFault.CustomerKeyWrong, "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.");
+    }
 }

@@ -1,4 +1,5 @@
 using Headrace.Buckets.Checksums;
+using Headrace.Buckets.Encryption;
 using Headrace.Buckets.Objects;
 
 namespace Headrace.Buckets.Uploads;
@@ -14,4 +15,19 @@ public sealed record MultipartUpload(
 {
     /// <summary>The checksum that is computed over each part.</summary>
     public ChecksumAlgorithm PartAlgorithm => ChecksumAlgorithm ?? Checksums.ChecksumAlgorithm.Crc64Nvme;
+
+    internal string? KeySeal { get; init; }
+
+    /// <summary>Each part is encrypted with the key that the upload was begun with.</summary>
+    /// <exception cref="BucketsException">The key is missing, another one, or not asked for.</exception>
+    public void CheckKey(CustomerKey? key)
+    {
+        if (KeySeal is null != key is null)
+        {
+            throw new BucketsException(
+                BucketsFault.CustomerKeyMissing, "The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.");
+        }
+        if (key?.Opens(KeySeal!) == false)
+            throw new BucketsException(BucketsFault.CustomerKeyUnexpected, "The provided encryption parameters did not match the ones used originally.");
+    }
 }

@@ -27,6 +27,7 @@ internal static class UploadAssembly
             Tags = upload.Target.Tags,
             Controls = upload.Target.Controls,
             Owner = upload.Target.Owner,
+            KeySeal = upload.KeySeal,
             Checksum = checksum,
             PartChecksums = checksum?.Type == ChecksumType.Composite ? [.. parts.Select(part => part.Checksum.Value)] : null,
             Parts = [.. parts.Select(part => new ObjectPart(part.Number, part.Length))],

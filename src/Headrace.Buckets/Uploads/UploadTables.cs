@@ -10,14 +10,14 @@ namespace Headrace.Buckets.Uploads;
 /// <summary>Uploads and their parts in the control database.</summary>
 internal static class UploadTables
 {
-    private const string Columns = "id, bucket, key, headers, tags, checksum_algorithm, checksum_type, created_ms, controls, owner";
+    private const string Columns = "id, bucket, key, headers, tags, checksum_algorithm, checksum_type, created_ms, controls, owner, key_seal";
 
     public static void Insert(DatabaseSession session, MultipartUpload upload) => session.Execute(
-        $"INSERT INTO upload ({Columns}) VALUES ($id, $bucket, $key, $headers, $tags, $algorithm, $type, $created, $controls, $owner)",
+        $"INSERT INTO upload ({Columns}) VALUES ($id, $bucket, $key, $headers, $tags, $algorithm, $type, $created, $controls, $owner, $seal)",
         ("$id", upload.Id), ("$bucket", upload.Target.Bucket), ("$key", upload.Target.Key),
         ("$headers", BucketTables.ToJson(upload.Target.Headers)), ("$tags", BucketTables.ToJson(upload.Target.Tags)),
         ("$algorithm", upload.ChecksumAlgorithm?.ToString()), ("$type", upload.ChecksumType.ToString()),
-        ("$created", upload.CreatedAt.ToUnixTimeMilliseconds()), ("$controls", upload.Target.Controls.ToText()), ("$owner", upload.Target.Owner));
+        ("$created", upload.CreatedAt.ToUnixTimeMilliseconds()), ("$controls", upload.Target.Controls.ToText()), ("$owner", upload.Target.Owner), ("$seal", upload.KeySeal));
 
     /// <exception cref="BucketsException">NoSuchBucket or NoSuchUpload.</exception>
     public static MultipartUpload Get(DatabaseSession session, string bucket, string key, string uploadId)
@@ -97,5 +97,8 @@ internal static class UploadTables
         },
         row.IsDBNull(5) ? null : Enum.Parse<ChecksumAlgorithm>(row.GetString(5)),
         Enum.Parse<ChecksumType>(row.GetString(6)),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)));
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)))
+    {
+        KeySeal = row.IsDBNull(10) ? null : row.GetString(10),
+    };
 }

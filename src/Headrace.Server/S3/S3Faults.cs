@@ -34,6 +34,8 @@ internal static class S3Faults
             BucketsFault.InvalidBucketState => (409, "InvalidBucketState", "BucketName"),
             BucketsFault.KeyTooLong => (400, "KeyTooLongError", "Key"),
             BucketsFault.PreconditionFailed => (412, "PreconditionFailed", "Condition"),
+            BucketsFault.CustomerKeyMissing or BucketsFault.CustomerKeyUnexpected => (400, "InvalidRequest", "Key"),
+            BucketsFault.CustomerKeyWrong => (403, "AccessDenied", "Key"),
             BucketsFault.NoSuchUpload => (404, "NoSuchUpload", "UploadId"),
             BucketsFault.InvalidPart => (400, "InvalidPart", "UploadId"),
             BucketsFault.MissingPartChecksum => (400, "InvalidRequest", "UploadId"),

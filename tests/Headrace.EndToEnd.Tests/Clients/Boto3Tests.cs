@@ -12,6 +12,7 @@ public sealed class Boto3Tests(SharedServer server) : IClassFixture<SharedServer
     [InlineData("boto3_s3.py", 11)]
     [InlineData("boto3_buckets.py", 15)]
     [InlineData("boto3_accounts.py", 9)]
+    [InlineData("boto3_encryption.py", 6)]
     public async Task Boto3_works_unchanged(string script, int cases)
     {
         var run = await Tool.RunAsync(server.Process, Tool.Scripts, Tool.Python, "-W", "ignore::ResourceWarning", script);

@@ -211,7 +211,6 @@ class Buckets(unittest.TestCase):
         self.s3.copy_object(Bucket=self.bucket, Key="o", CopySource=source, MetadataDirective="REPLACE", Metadata={"c": "d"})
         self.assertEqual(self.s3.head_object(Bucket=self.bucket, Key="o")["Metadata"], {"c": "d"})
         self.assert_error("InvalidStorageClass", 400, self.put, key="o", StorageClass="PAPER")
-        self.assert_error("NotImplemented", 501, self.put, key="o", SSECustomerAlgorithm="AES256", SSECustomerKey="k" * 32)
 
     def test_uploads_are_rolled_up_and_completed_twice(self):
         for key in ("foo/1", "foo/2", "bar"):

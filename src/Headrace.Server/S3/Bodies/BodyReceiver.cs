@@ -2,6 +2,7 @@ using System.Buffers;
 using Headrace.Buckets;
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Checksums;
+using Headrace.Buckets.Encryption;
 
 namespace Headrace.Server.S3.Bodies;
 
@@ -20,14 +21,15 @@ internal static class BodyReceiver
     /// <param name="request">The put.</param>
     /// <param name="store">Where to write.</param>
     /// <param name="otherwise">The checksum to compute when the client states none.</param>
+    /// <param name="key">What to encrypt it with; null to store it as it is.</param>
     /// <exception cref="S3Exception">The body is too large, incomplete, or not what the client said.</exception>
-    public static async Task<BodyWriter> ReceiveAsync(S3Request request, BucketStore store, ChecksumAlgorithm otherwise)
+    public static async Task<BodyWriter> ReceiveAsync(S3Request request, BucketStore store, ChecksumAlgorithm otherwise, CustomerKey? key)
     {
         var expected = ExpectedDigests.Of(request);
         var length = request.Payload.Length ?? throw new S3Exception(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
         if (length > MaxBytes)
             throw TooLarge(MaxBytes);
-        var writer = store.NewBody(expected.Stated ?? otherwise);
+        var writer = store.NewBody(expected.Stated ?? otherwise, key);
         try
         {
             await CopyAsync(request, piece => writer.Write(piece));

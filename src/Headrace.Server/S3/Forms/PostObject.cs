@@ -34,16 +34,17 @@ internal sealed class PostObject(BucketStore store, FormSignatures signatures, B
         var stored = store.PutObject(wanted, body);
         request.ResponseHeaders.ETag = ETags.Quote(stored.ETag);
         ChecksumHeaders.Write(request.ResponseHeaders, stored.Checksum);
-        Encryptions.Write(request, stored.Headers);
+        if (stored.IsKeyed)
+            CustomerKeys.Write(request, form.Field);
+        else
+            Encryptions.Write(request, stored);
         VersionHeaders.WriteNew(posted, stored);
         await RespondAsync(posted, form, stored);
     }
 
     private NewObject WantedOf(S3Request request, PostForm form)
     {
-        var headers = ObjectHeaders.Of(form.Fields);
-        if (form.Field("content-encoding") is { Length: > 0 } encoding)
-            headers["content-encoding"] = encoding;
+        var headers = ObjectHeaders.Of(form, store, request.Bucket);
         var canned = form.Field("acl") is { Length: > 0 } word ? word : null;
         var bucketOwner = request.Target.Owner.AccountId;
         var owner = ObjectOwnership.OfNew(request, store, canned);
@@ -66,7 +67,7 @@ internal sealed class PostObject(BucketStore store, FormSignatures signatures, B
     private async Task<BodyWriter> ReceiveAsync(PostForm form, S3Request request, PostPolicy? policy)
     {
         var stated = ChecksumHeaders.All.Where(algorithm => form.Field(ChecksumHeaders.HeaderOf(algorithm)) is not null).Select(algorithm => (ChecksumAlgorithm?)algorithm).FirstOrDefault();
-        var writer = store.NewBody(stated ?? ChecksumAlgorithm.Crc64Nvme);
+        var writer = store.NewBody(stated ?? ChecksumAlgorithm.Crc64Nvme, CustomerKeys.Of(form.Field));
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {

@@ -14,7 +14,7 @@ internal sealed class CopyObject(BucketStore store, CopySource sources) : IS3Ope
     private const long MaxBytes = 5L << 30;
 
     private static readonly string[] Changing =
-        [StorageClasses.Header, Encryptions.Header, "x-amz-website-redirect-location", "x-amz-checksum-algorithm"];
+        [StorageClasses.Header, Encryptions.Header, CustomerKeys.Prefix + "algorithm", "x-amz-website-redirect-location", "x-amz-checksum-algorithm"];
 
     public async Task HandleAsync(S3Request request)
     {
@@ -32,13 +32,13 @@ internal sealed class CopyObject(BucketStore store, CopySource sources) : IS3Ope
             throw S3Exception.InvalidRequest("The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
         var wanted = asked with
         {
-            Headers = replacesHeaders ? asked.Headers : ObjectHeaders.OfCopy(source.Object.Headers, request),
+            Headers = replacesHeaders ? asked.Headers : ObjectHeaders.OfCopy(source.Object.Headers, request, store),
             Tags = replacesTags ? asked.Tags : source.Object.Tags,
         };
-        using var body = store.NewBody(ChecksumHeaders.Parse(request.Header("x-amz-checksum-algorithm")) ?? source.Object.Checksum?.Algorithm ?? ChecksumAlgorithm.Crc64Nvme);
+        using var body = store.NewBody(ChecksumHeaders.Parse(request.Header("x-amz-checksum-algorithm")) ?? source.Object.Checksum?.Algorithm ?? ChecksumAlgorithm.Crc64Nvme, CustomerKeys.Of(request));
         await CopySource.CopyAsync(source, new ByteRange(0, source.Object.Length), body);
         var stored = store.PutObject(wanted, body, WriteConditions.Of(request));
-        Encryptions.Write(request, stored.Headers);
+        Encryptions.Write(request, stored);
         VersionHeaders.WriteNew(request, stored);
         ExpirationHeader.Write(request, store, stored);
         await S3Xml.RespondAsync(request.Http, "CopyObjectResult", result =>

@@ -1,6 +1,7 @@
 using Headrace.Buckets;
 using Headrace.Buckets.Access;
 using Headrace.Buckets.Bodies;
+using Headrace.Buckets.Encryption;
 using Headrace.Buckets.Objects;
 using Headrace.Buckets.Versions;
 using Headrace.Server.S3.Access;
@@ -20,7 +21,7 @@ internal sealed class CopySource(BucketStore store, BucketAccess access)
         var (address, version) = AddressOf(request);
         var bucket = store.GetBucket(address.Bucket);
         access.CheckRead(request, bucket, address.Key);
-        var reader = OpenObject(address, version);
+        var reader = OpenObject(address, version, CustomerKeys.Of(request, CustomerKeys.SourcePrefix));
         try
         {
             ObjectOwnership.Check(request, bucket, store, reader.Object, AccessPermission.Read);
@@ -66,11 +67,11 @@ internal sealed class CopySource(BucketStore store, BucketAccess access)
         return ValueTask.CompletedTask;
     });
 
-    private ObjectReader OpenObject(S3Address address, string? version)
+    private ObjectReader OpenObject(S3Address address, string? version, CustomerKey? key)
     {
         try
         {
-            return store.OpenObject(address.Bucket, address.Key, version);
+            return store.OpenObject(address.Bucket, address.Key, version, key);
         }
         catch (BucketsException marker) when (marker.Fault == BucketsFault.IsDeleteMarker)
         {

@@ -7,7 +7,7 @@ internal sealed class GetObject(BucketStore store) : IS3Operation
 {
     public async Task HandleAsync(S3Request request)
     {
-        using var reader = store.OpenObject(request.Bucket, request.Key, request.VersionId);
+        using var reader = store.OpenObject(request.Bucket, request.Key, request.VersionId, CustomerKeys.Of(request));
         if (ObjectAnswer.Begin(request, store, reader.Object) is not { Length: > 0 } range)
             return;
         var body = request.Http.Response.Body;

@@ -23,8 +23,8 @@ internal sealed class GetObjectAttributes(BucketStore store) : IS3Operation
         var wanted = string.Join(',', request.Http.Request.Headers[Header].ToArray()).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (wanted.Length == 0 || wanted.Any(name => !Known.Contains(name)))
             throw S3Exception.InvalidArgument(Header, string.Join(',', wanted), "Invalid attribute name specified.");
-        Encryptions.RefuseCustomerKeys(request);
         var found = store.GetObject(request.Bucket, request.Key, request.VersionId);
+        found.CheckKey(CustomerKeys.Of(request));
         ObjectOwnership.Check(request, request.Target, store, found, AccessPermission.Read);
         if (ReadConditions.IsUnchanged(request, found))
             throw S3Exception.PreconditionFailed("If-None-Match");

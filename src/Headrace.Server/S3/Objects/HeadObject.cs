@@ -7,7 +7,9 @@ internal sealed class HeadObject(BucketStore store) : IS3Operation
 {
     public Task HandleAsync(S3Request request)
     {
-        ObjectAnswer.Begin(request, store, store.GetObject(request.Bucket, request.Key, request.VersionId));
+        var found = store.GetObject(request.Bucket, request.Key, request.VersionId);
+        found.CheckKey(CustomerKeys.Of(request));
+        ObjectAnswer.Begin(request, store, found);
         return Task.CompletedTask;
     }
 }

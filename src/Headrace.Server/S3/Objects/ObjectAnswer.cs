@@ -27,7 +27,6 @@ internal static class ObjectAnswer
     /// <exception cref="S3Exception">A condition fails, or the range or part does not exist.</exception>
     public static ByteRange? Begin(S3Request request, BucketStore store, StoredObject found)
     {
-        Encryptions.RefuseCustomerKeys(request);
         if (request.Header(Encryptions.Header) is { } encryption)
             throw S3Exception.InvalidArgument(Encryptions.Header, encryption, "x-amz-server-side-encryption header is not supported for this operation.");
         CheckOverrides(request);
@@ -77,7 +76,7 @@ internal static class ObjectAnswer
         request.ResponseHeaders.AcceptRanges = "bytes";
         foreach (var (name, value) in found.Headers)
             request.ResponseHeaders[name] = value;
-        Encryptions.Write(request, found.Headers);
+        Encryptions.Write(request, found);
         RetentionHeaders.Write(request, found);
         foreach (var (parameter, header) in Overrides)
         {

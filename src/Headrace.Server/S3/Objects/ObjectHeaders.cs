@@ -1,4 +1,6 @@
 using System.Text;
+using Headrace.Buckets;
+using Headrace.Server.S3.Forms;
 
 namespace Headrace.Server.S3.Objects;
 
@@ -13,12 +15,23 @@ internal static class ObjectHeaders
 
     /// <summary>Those of a put.</summary>
     /// <exception cref="S3Exception">MetadataTooLarge, or the class or encryption is not one of S3's.</exception>
-    public static Dictionary<string, string> Of(S3Request request)
+    public static Dictionary<string, string> Of(S3Request request, BucketStore store)
     {
         var headers = Of(request.Http.Request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())));
         if (request.Payload.ContentEncoding is { } encoding)
             headers["content-encoding"] = encoding;
-        AddStorage(headers, request);
+        AddStorage(headers, request, store);
+        return headers;
+    }
+
+    /// <summary>Those of a form.</summary>
+    /// <exception cref="S3Exception">MetadataTooLarge, or the class or encryption is not one of S3's.</exception>
+    public static Dictionary<string, string> Of(PostForm form, BucketStore store, string bucket)
+    {
+        var headers = Of(form.Fields);
+        if (form.Field("content-encoding") is { Length: > 0 } encoding)
+            headers["content-encoding"] = encoding;
+        AddStorage(headers, form.Field, store, bucket);
         return headers;
     }
 
@@ -59,23 +72,31 @@ internal static class ObjectHeaders
 
     /// <summary>A copy takes content and metadata along, but is of the class and encryption that the request asks for.</summary>
     /// <exception cref="S3Exception">The class or encryption is not one of S3's.</exception>
-    public static Dictionary<string, string> OfCopy(IReadOnlyDictionary<string, string> source, S3Request request)
+    public static Dictionary<string, string> OfCopy(IReadOnlyDictionary<string, string> source, S3Request request, BucketStore store)
     {
         var headers = source
-            .Where(header => header.Key is not (StorageClasses.Header or Encryptions.Header or Encryptions.KeyHeader or "x-amz-website-redirect-location"))
+            .Where(header => header.Key is not (StorageClasses.Header or Encryptions.Header or Encryptions.KeyHeader or Encryptions.BucketKeyHeader or "x-amz-website-redirect-location"))
             .ToDictionary(StringComparer.Ordinal);
         if (request.Header("x-amz-website-redirect-location") is { } redirect)
             headers["x-amz-website-redirect-location"] = redirect;
-        AddStorage(headers, request);
+        AddStorage(headers, request, store);
         return headers;
     }
 
-    private static void AddStorage(Dictionary<string, string> headers, S3Request request)
+    private static void AddStorage(Dictionary<string, string> headers, S3Request request, BucketStore store) =>
+        // An empty header counts here: it asks for an encryption that there is not.
+        AddStorage(headers, name => request.Http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, store, request.Bucket);
+
+    private static void AddStorage(Dictionary<string, string> headers, Func<string, string?> header, BucketStore store, string bucket)
     {
-        if (StorageClasses.Asked(request) is { } storageClass)
+        if (StorageClasses.Asked(header(StorageClasses.Header)) is { } storageClass)
             headers[StorageClasses.Header] = storageClass;
-        Encryptions.RefuseCustomerKeys(request);
-        foreach (var (name, value) in Encryptions.Of(request))
+        if (CustomerKeys.Of(header) is not null)
+            return;
+        foreach (var (name, value) in Encryptions.Of(header, bucket, store))
+        {
+            CheckPrintable(name, value);
             headers[name] = value;
+        }
     }
 }

@@ -16,11 +16,11 @@ internal sealed class PutObject(BucketStore store) : IS3Operation
     {
         var wanted = WantedOf(request, store);
         var condition = WriteConditions.Of(request);
-        using var body = await BodyReceiver.ReceiveAsync(request, store, ChecksumAlgorithm.Crc64Nvme);
+        using var body = await BodyReceiver.ReceiveAsync(request, store, ChecksumAlgorithm.Crc64Nvme, CustomerKeys.Of(request));
         var stored = store.PutObject(wanted, body, condition);
         request.ResponseHeaders.ETag = ETags.Quote(stored.ETag);
         ChecksumHeaders.Write(request.ResponseHeaders, stored.Checksum);
-        Encryptions.Write(request, stored.Headers);
+        Encryptions.Write(request, stored);
         VersionHeaders.WriteNew(request, stored);
         ExpirationHeader.Write(request, store, stored);
     }
@@ -38,7 +38,7 @@ internal sealed class PutObject(BucketStore store) : IS3Operation
         {
             Bucket = request.Bucket,
             Key = request.Key,
-            Headers = ObjectHeaders.Of(request),
+            Headers = ObjectHeaders.Of(request, store),
             Tags = ObjectTags.OfHeader(request.Header("x-amz-tagging")),
             Owner = owner,
             Controls = RetentionHeaders.Of(request) is var controls && grants is null ? controls : controls with { Grants = grants },

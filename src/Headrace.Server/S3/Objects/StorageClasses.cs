@@ -18,11 +18,11 @@ internal static class StorageClasses
 
     public static string Of(IReadOnlyDictionary<string, string> headers) => headers.GetValueOrDefault(Header, Standard);
 
-    /// <summary>What the request asks for; null for the standard class.</summary>
+    /// <summary>What a put's header, or a form's field, asks for; null for the standard class.</summary>
     /// <exception cref="S3Exception">InvalidStorageClass.</exception>
-    public static string? Asked(S3Request request) => request.Header(Header) switch
+    public static string? Asked(string? stated) => stated switch
     {
-        null or Standard => null,
+        null or "" or Standard => null,
         var other when Known.Contains(other) => other,
         var other => throw new S3Exception(400, "InvalidStorageClass", "The storage class you specified is not valid") { Details = [("StorageClassRequested", other)] },
     };

@@ -24,7 +24,9 @@ internal sealed class CompleteMultipartUpload(BucketStore store) : IS3Operation
             throw S3Exception.MalformedXml();
         var stored = store.CompleteUpload(
             request.Bucket, request.Key, uploadId, named, WriteConditions.Of(request), made => Verify(request, made));
-        Encryptions.Write(request, stored.Headers);
+        // Whoever completes an upload need not have its key.
+        if (!stored.IsKeyed)
+            Encryptions.Write(request, stored);
         VersionHeaders.WriteNew(request, stored);
         ExpirationHeader.Write(request, store, stored);
         await S3Xml.RespondAsync(request.Http, "CompleteMultipartUploadResult", result =>

@@ -12,16 +12,18 @@ internal sealed class CreateMultipartUpload(BucketStore store) : IS3Operation
     {
         var algorithm = ChecksumHeaders.Parse(request.Header("x-amz-checksum-algorithm"));
         var type = ChecksumHeaders.ParseType(request.Header("x-amz-checksum-type"), algorithm);
+        var key = CustomerKeys.Of(request);
         var upload = store.CreateUpload(
             PutObject.WantedOf(request, store),
             algorithm,
-            type);
+            type,
+            key);
         if (algorithm is { } stated)
         {
             request.ResponseHeaders["x-amz-checksum-algorithm"] = ChecksumHeaders.NameOf(stated);
             request.ResponseHeaders["x-amz-checksum-type"] = ChecksumHeaders.NameOf(type);
         }
-        Encryptions.Write(request, upload.Target.Headers);
+        Encryptions.Write(request, upload.Target.Headers, isKeyed: key is not null);
         return S3Xml.RespondAsync(request.Http, "InitiateMultipartUploadResult", result =>
         {
             result.Text("Bucket", request.Bucket);

@@ -19,8 +19,11 @@ internal sealed class UploadPart(BucketStore store) : IS3Operation
             throw S3Exception.InvalidRequest(
                 $"Checksum Type mismatch occurred, expected checksum Type: {agreed.ToString().ToLowerInvariant()}, actual checksum Type: {stated?.ToString().ToLowerInvariant() ?? "null"}");
         }
-        using var body = await BodyReceiver.ReceiveAsync(request, store, upload.PartAlgorithm);
+        var key = CustomerKeys.Of(request);
+        upload.CheckKey(key);
+        using var body = await BodyReceiver.ReceiveAsync(request, store, upload.PartAlgorithm, key);
         var part = store.PutPart(request.Bucket, request.Key, upload.Id, number, body);
+        Encryptions.Write(request, upload.Target.Headers, isKeyed: key is not null);
         request.ResponseHeaders.ETag = ETags.Quote(part.ETag);
         request.ResponseHeaders[ChecksumHeaders.HeaderOf(part.Checksum.Algorithm)] = part.Checksum.Value;
     }

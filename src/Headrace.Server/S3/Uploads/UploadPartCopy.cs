@@ -15,10 +15,13 @@ internal sealed partial class UploadPartCopy(BucketStore store, CopySource sourc
     {
         var number = PartNumbers.Parse(request.Query("partNumber"));
         var upload = store.GetUpload(request.Bucket, request.Key, request.Query("uploadId")!);
+        var key = CustomerKeys.Of(request);
+        upload.CheckKey(key);
         using var source = sources.Open(request);
-        using var body = store.NewBody(upload.PartAlgorithm);
+        using var body = store.NewBody(upload.PartAlgorithm, key);
         await CopySource.CopyAsync(source, RangeOf(request, source.Object.Length), body);
         var part = store.PutPart(request.Bucket, request.Key, upload.Id, number, body);
+        Encryptions.Write(request, upload.Target.Headers, isKeyed: key is not null);
         await S3Xml.RespondAsync(request.Http, "CopyPartResult", result =>
         {
             result.Text("ETag", ETags.Quote(part.ETag));
