@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Headrace.Buckets;
 using Headrace.ControlPlane;
+using Headrace.Delivery.Catalog;
+using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Processing;
 using Headrace.Delivery.Progress;
@@ -38,7 +40,11 @@ public sealed partial class DeliveryService : IAsyncDisposable
         _log = log;
         _memory = new BufferMemory(options.BufferMemoryBytes);
         _tables = new DeliveryTables(database);
+        Catalog = new TableCatalog(database, options.Time);
     }
+
+    /// <summary>The tables that records are converted by.</summary>
+    public TableCatalog Catalog { get; }
 
     /// <summary>All delivery streams of all accounts and regions, in any state.</summary>
     public IEnumerable<DeliveryStream> All => _deliveryStreams.Values;
@@ -222,6 +228,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
             () => new ProcessedLog(OpenLog(stream, ProcessedDirectoryOf(stream))),
             _sink,
             new DeliveryLedger(_database, stream.Id),
+            new ConversionPlans(_database, Catalog, stream.Scope, stream.Id),
             _memory,
             _options,
             _log);

@@ -91,6 +91,13 @@ internal sealed class DeliveryTables
                 SELECT delivery_stream, 0, shard, from_position, to_position FROM delivery_intent_ranges;
             DROP TABLE delivery_intent_ranges;
             DROP TABLE delivery_intents;
+            """,
+            """
+            CREATE TABLE delivery_plans (
+                delivery_stream INTEGER NOT NULL REFERENCES delivery_streams ON DELETE CASCADE,
+                number INTEGER NOT NULL,
+                plan TEXT NOT NULL,
+                PRIMARY KEY (delivery_stream, number)) WITHOUT ROWID;
             """);
     }
 

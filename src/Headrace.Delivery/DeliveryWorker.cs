@@ -1,3 +1,4 @@
+using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Partitions;
 using Headrace.Delivery.Processing;
@@ -19,6 +20,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     private readonly Func<ProcessedLog> _openProcessed;
     private readonly IObjectSink _sink;
     private readonly DeliveryLedger _ledger;
+    private readonly ConversionPlans _plans;
     private readonly BufferMemory _memory;
     private readonly DeliveryOptions _options;
     private readonly ILogger _log;
@@ -28,13 +30,14 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     private readonly Task _running;
     private volatile DeliveryStage _stage;
 
-    public DeliveryWorker(DeliveryStream stream, IRecordSource source, Func<ProcessedLog> openProcessed, IObjectSink sink, DeliveryLedger ledger, BufferMemory memory, DeliveryOptions options, ILogger log)
+    public DeliveryWorker(DeliveryStream stream, IRecordSource source, Func<ProcessedLog> openProcessed, IObjectSink sink, DeliveryLedger ledger, ConversionPlans plans, BufferMemory memory, DeliveryOptions options, ILogger log)
     {
         _stream = stream;
         _source = source;
         _openProcessed = openProcessed;
         _sink = sink;
         _ledger = ledger;
+        _plans = plans;
         _memory = memory;
         _options = options;
         _log = log;
@@ -74,7 +77,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
             if (!await RepeatAsync(async stop => processed = await EnterProcessingAsync(processed ?? _openProcessed(), stop), _deliveryReport))
                 return;
             var active = new ActivePartitions(_options.MaxActivePartitions);
-            using var processing = new ProcessingStage(_stream, _source, processed!, _ledger, active, _options.Time, _processingReport, _log);
+            using var processing = new ProcessingStage(_stream, _source, processed!, _ledger, _plans, active, _options.Time, _processingReport, _log);
             using var delivery = NewStage(processed!, isProcessed: true, active, processing);
             _stage = delivery;
             await Task.WhenAll(RepeatAsync(processing.RunAsync, _processingReport), RepeatAsync(delivery.RunAsync, _deliveryReport));
@@ -87,7 +90,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     }
 
     private DeliveryStage NewStage(IRecordSource source, bool isProcessed, ActivePartitions? active, ProcessingStage? processing) =>
-        new(_stream, source, isProcessed, _ledger, new ObjectDelivery(_stream, _sink, _ledger.Totals, _log), _memory, _options.Time, _deliveryReport, _log)
+        new(_stream, source, isProcessed, _ledger, new ObjectDelivery(_stream, _sink, _plans, _ledger.Totals, _log), _memory, _options.Time, _deliveryReport, _log)
         {
             Delivered = active is null ? null : active.Leave,
             Read = processing is null ? null : (_, position) => processing.ReadUpTo(position),

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Naming;
 using Headrace.Delivery.Partitions;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Delivery;
 
 /// <summary>Names objects, puts them, and puts again what a crash or a failure interrupted. Not thread-safe; its stage owns it.</summary>
-internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, DeliveryTotals totals, ILogger log)
+internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, ConversionPlans plans, DeliveryTotals totals, ILogger log)
 {
     private const int PutsAtOnce = 4;
 
@@ -26,7 +27,7 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, De
         var version = stream.Current;
         var partition = buffer.Partition;
         var destination = partition.DestinationOf(version.Destination);
-        var compression = partition.IsFailure ? CompressionFormat.Uncompressed : destination.Compression;
+        var compression = partition.IsFailure || partition.PlanNumber is not null ? CompressionFormat.Uncompressed : destination.Compression;
         var key = ObjectName.Of(
             stream.Name,
             version.Id,
@@ -34,7 +35,7 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, De
             destination.Zone,
             DateTimeOffset.FromUnixTimeMilliseconds(buffer.OldestArrivalUnixMs),
             partition.ErrorOutputType,
-            partition.IsFailure ? "" : ObjectName.ExtensionOf(destination),
+            partition.IsFailure ? "" : ObjectName.ExtensionOf(destination, isConverted: partition.PlanNumber is not null),
             Random.Shared);
         return new PendingObject(partition, sourceId, destination.Bucket, key, compression, ranges);
     }
@@ -143,7 +144,9 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, De
     private async Task PutAsync(PendingObject pending, ObjectBuffer buffer, CancellationToken cancellation)
     {
         stream.Traffic.BeginPut();
-        var body = ObjectPacking.Pack(buffer.Bytes, pending.Compression, pending.FileName);
+        var body = pending.Partition.PlanNumber is { } plan
+            ? ParquetObject.Write(plans.Get(plan), buffer.Bytes)
+            : ObjectPacking.Pack(buffer.Bytes, pending.Compression, pending.FileName);
         await sink.PutAsync(pending.Bucket, pending.Key, body, ObjectPacking.ContentEncodingOf(pending.Compression), cancellation);
         stream.Traffic.EndPut(buffer.Records, buffer.Length);
     }

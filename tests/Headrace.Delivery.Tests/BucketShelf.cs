@@ -31,6 +31,8 @@ internal sealed class BucketShelf : IObjectSink
 
     public byte[] Read(string bucket, string key) => _objects[$"{bucket}/{key}"];
 
+    public void Remove(string path) => _objects.TryRemove(path, out _);
+
     /// <summary>All objects' lines, sorted.</summary>
     public List<string> Lines() => [.. _objects
         .SelectMany(item => Text(item.Key, item.Value).Split('\n', StringSplitOptions.RemoveEmptyEntries))

@@ -48,7 +48,7 @@ public class ObjectNameTests
     [InlineData(CompressionFormat.HadoopSnappy, null, ".snappy")]
     [InlineData(CompressionFormat.Gzip, ".json.z", ".json.z")]
     public void An_extension_replaces_the_compressions(CompressionFormat compression, string? extension, string expected) =>
-        ObjectName.ExtensionOf(DeliveryRig.To() with { Compression = compression, FileExtension = extension }).ShouldBe(expected);
+        ObjectName.ExtensionOf(DeliveryRig.To() with { Compression = compression, FileExtension = extension }, isConverted: false).ShouldBe(expected);
 
     [Fact]
     public void A_time_zone_moves_the_times_of_the_name() =>

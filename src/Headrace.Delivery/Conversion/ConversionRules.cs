@@ -29,6 +29,8 @@ internal static class ConversionRules
             throw DeliveryException.InvalidArgument("InputFormatConfiguration must not be null");
         if (input.Deserializer is not { } reader || (reader.OpenXJsonSerDe is null && reader.HiveJsonSerDe is null))
             throw DeliveryException.InvalidArgument("Deserializer must not be null");
+        if (reader.HiveJsonSerDe?.TimestampFormats?.FirstOrDefault(format => !TimestampReading.IsValid(format)) is { } unknown)
+            throw DeliveryException.InvalidArgument($"HiveJsonSerDe.TimestampFormats: {unknown} is not a pattern that timestamps can be read by.");
         if (reader.OpenXJsonSerDe is not null && reader.HiveJsonSerDe is not null)
             throw DeliveryException.InvalidArgument("More than one deserializer specified. Only one may be chosen.");
     }
@@ -41,6 +43,8 @@ internal static class ConversionRules
             throw DeliveryException.InvalidArgument("Serializer must not be null");
         if (writer.ParquetSerDe is not null && writer.OrcSerDe is not null)
             throw DeliveryException.InvalidArgument("More than one serializer specified. Only one may be chosen.");
+        if (writer.OrcSerDe is not null)
+            throw DeliveryException.InvalidArgument("OrcSerDe is not supported: records are converted to Parquet only.");
     }
 
     private static void CheckSchema(SchemaConfiguration? schema)

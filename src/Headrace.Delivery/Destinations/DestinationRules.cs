@@ -33,8 +33,6 @@ internal static class DestinationRules
 
     private static void RefuseUnsupported(S3Destination destination)
     {
-        if (destination.IsConverted)
-            throw DeliveryException.InvalidArgument("DataFormatConversionConfiguration is not supported.");
         if (destination.Processing?.Find(ProcessorType.Lambda) is not null)
             throw DeliveryException.InvalidArgument("ProcessingConfiguration: the Lambda processor is not supported.");
     }

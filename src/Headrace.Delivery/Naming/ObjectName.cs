@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
 
 namespace Headrace.Delivery.Naming;
@@ -26,10 +27,12 @@ internal static class ObjectName
     }
 
     /// <summary>The extension of a destination's objects: its own, or its compression's.</summary>
-    public static string ExtensionOf(S3Destination destination)
+    public static string ExtensionOf(S3Destination destination, bool isConverted)
     {
         if (!string.IsNullOrEmpty(destination.FileExtension))
             return destination.FileExtension;
+        if (isConverted)
+            return ParquetObject.Extension;
         return destination.Compression switch
         {
             CompressionFormat.Gzip => ".gz",

@@ -14,6 +14,8 @@ internal readonly record struct PartitionName(string Text)
     private const char Partition = 'P';
     private const char Failure = 'E';
     private const char Source = 'S';
+    private const char Conversion = 'C';
+    private const char ConversionEnd = ';';
 
     /// <summary>The objects of a destination that isn't partitioned.</summary>
     public static PartitionName Whole { get; } = new("");
@@ -27,6 +29,14 @@ internal readonly record struct PartitionName(string Text)
 
     /// <summary>Why the records failed; null where they didn't.</summary>
     public string? ErrorOutputType => IsFailure ? Text[1..] : null;
+
+    /// <summary>The plan by which the records become rows; null where they stay as they are.</summary>
+    public long? PlanNumber => IsConverted ? long.Parse(Text.AsSpan(1, Text.IndexOf(ConversionEnd) - 1), CultureInfo.InvariantCulture) : null;
+
+    private bool IsConverted => Text.Length > 0 && Text[0] == Conversion;
+
+    /// <summary>The objects of the same records as rows, by the plan of a number.</summary>
+    public PartitionName Converted(long planNumber) => new(string.Create(CultureInfo.InvariantCulture, $"{Conversion}{planNumber}{ConversionEnd}{Text}"));
 
     /// <summary>The objects of records that failed in one way, such as <c>processing-failed</c>.</summary>
     public static PartitionName Failed(string errorOutputType) => new(Failure + errorOutputType);
@@ -46,6 +56,8 @@ internal readonly record struct PartitionName(string Text)
     /// <summary>The prefix of the objects.</summary>
     public PrefixTemplate PrefixFor(S3Destination destination)
     {
+        if (IsConverted)
+            return new PartitionName(Text[(Text.IndexOf(ConversionEnd) + 1)..]).PrefixFor(destination);
         if (IsFailure)
             return PrefixTemplate.Parse(string.IsNullOrEmpty(destination.ErrorOutputPrefix) ? destination.Prefix ?? "" : destination.ErrorOutputPrefix, "ErrorOutputPrefix");
         if (Text.Length == 0 || IsBackup)

@@ -1,3 +1,5 @@
+using Headrace.Delivery.Conversion;
+
 namespace Headrace.Delivery.Processing;
 
 /// <summary>A record that could not be processed, and why.</summary>
@@ -7,4 +9,8 @@ namespace Headrace.Delivery.Processing;
 /// <param name="ErrorMessage">What was wrong.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="LambdaArn">The function that failed; null where none did.</param>
-internal sealed record FailedRecord(WorkRecord Record, string ErrorOutputType, string ErrorCode, string ErrorMessage, int Attempts = 1, string? LambdaArn = null);
+internal sealed record FailedRecord(WorkRecord Record, string ErrorOutputType, string ErrorCode, string ErrorMessage, int Attempts = 1, string? LambdaArn = null)
+{
+    /// <summary>The table whose columns the record doesn't fit; null where it failed otherwise.</summary>
+    public ConversionTable? Table { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Partitions;
 using Headrace.Delivery.Progress;
 using Headrace.Delivery.Sources;
@@ -17,6 +18,7 @@ internal sealed class ProcessingStage(
     IRecordSource source,
     ProcessedLog processed,
     DeliveryLedger ledger,
+    ConversionPlans plans,
     ActivePartitions active,
     TimeProvider time,
     StageReport report,
@@ -134,7 +136,7 @@ internal sealed class ProcessingStage(
         if (_processor is not null && ReferenceEquals(_processor.Destination, destination))
             return _processor;
         _processor?.Dispose();
-        return _processor = new RecordProcessor(destination);
+        return _processor = new RecordProcessor(destination, plans);
     }
 
     /// <summary>The records as they came.</summary>
@@ -157,8 +159,9 @@ internal sealed class ProcessingStage(
         foreach (var failed in _work.Failed)
         {
             _line.ResetWrittenCount();
-            FailureLines.Write(_line, failed, _work.Arena[failed.Record.Original], now);
-            Write(batch, PartitionName.Failed(failed.ErrorOutputType), failed.Record.Origin, _line.WrittenSpan, default);
+            var origin = failed.Record.Origin;
+            FailureLines.Write(_line, failed, _work.Arena[failed.Record.Original], source.NumberOf(origin.Shard, origin.Position, origin.ArrivalUnixMs), now);
+            Write(batch, PartitionName.Failed(failed.ErrorOutputType), origin, _line.WrittenSpan, default);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
 
 namespace Headrace.Delivery.Processing;
@@ -8,11 +9,31 @@ internal sealed partial class RecordProcessor : IDisposable
 {
     private readonly List<IProcessingStep> _steps = [];
 
-    public RecordProcessor(S3Destination destination)
+    public RecordProcessor(S3Destination destination, ConversionPlans plans)
     {
         Destination = destination;
-        if (destination.Processing is not { Enabled: true } processing)
-            return;
+        if (destination.Processing is { Enabled: true } processing)
+            AddProcessors(destination, processing);
+        if (destination.IsConverted)
+            _steps.Add(new ConversionStep(destination, plans));
+    }
+
+    /// <summary>Whose records these are.</summary>
+    public S3Destination Destination { get; }
+
+    /// <summary>What follows each delivered record.</summary>
+    public byte[] Delimiter { get; private set; } = [];
+
+    public async ValueTask RunAsync(WorkBatch batch, CancellationToken cancellation)
+    {
+        foreach (var step in _steps)
+            await step.RunAsync(batch, cancellation);
+    }
+
+    public void Dispose() => _steps.ForEach(step => step.Dispose());
+
+    private void AddProcessors(S3Destination destination, ProcessingConfiguration processing)
+    {
         if (processing.Find(ProcessorType.Decompression) is not null)
             _steps.Add(new DecompressionStep());
         if (processing.Find(ProcessorType.CloudWatchLogProcessing)?[ProcessorParameters.DataMessageExtraction] is { } extracts && bool.Parse(extracts))
@@ -24,20 +45,6 @@ internal sealed partial class RecordProcessor : IDisposable
         if (processing.Find(ProcessorType.AppendDelimiterToRecord) is { } delimiter)
             Delimiter = System.Text.Encoding.UTF8.GetBytes(Unescape(delimiter[ProcessorParameters.Delimiter] ?? @"\n"));
     }
-
-    /// <summary>Whose records these are.</summary>
-    public S3Destination Destination { get; }
-
-    /// <summary>What follows each delivered record.</summary>
-    public byte[] Delimiter { get; } = [];
-
-    public async ValueTask RunAsync(WorkBatch batch, CancellationToken cancellation)
-    {
-        foreach (var step in _steps)
-            await step.RunAsync(batch, cancellation);
-    }
-
-    public void Dispose() => _steps.ForEach(step => step.Dispose());
 
     /// <summary>Delimiters are written with the escapes of Java's strings.</summary>
     private static string Unescape(string text) => Escape().Replace(text, match => match.Value[1] switch

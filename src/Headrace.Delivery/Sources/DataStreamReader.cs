@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headrace.ControlPlane;
 using Headrace.Streams;
 
@@ -27,6 +28,11 @@ internal sealed class DataStreamReader(StreamCatalog streams, AccountScope scope
         }
         return _view;
     }
+
+    public string NumberOf(int shard, long position, long arrivalUnixMs) =>
+        _seenShards?.All.FirstOrDefault(known => known.Index == shard) is { } found
+            ? SequenceNumber.OfRecord(found, position, arrivalUnixMs).ToString()
+            : position.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Retention is the stream's own.</summary>
     public ValueTask ReleaseAsync(long unixMilliseconds, CancellationToken cancellation) => ValueTask.CompletedTask;

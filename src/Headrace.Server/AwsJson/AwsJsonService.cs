@@ -28,7 +28,7 @@ internal sealed class AwsJsonService
     public string Name { get; }
 
     /// <summary>The service in a credential's scope, such as <c>kinesis</c>.</summary>
-    public string SigningName { get; }
+    public string SigningName { get; init; }
 
     public int MaxBodyBytes { get; }
 

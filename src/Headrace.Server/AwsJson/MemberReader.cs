@@ -30,6 +30,9 @@ internal sealed class MemberReader
 
     public static MemberReader Root(JsonElement element) => new(element, "", new MemberFaults(), hidesValues: false);
 
+    /// <summary>All of it as it was given, in JSON.</summary>
+    public string RawText => _element.GetRawText();
+
     public bool Has(string member) => Find(member, out _);
 
     /// <summary>Names of all members given, for operations that refuse what they don't support.</summary>

@@ -136,6 +136,30 @@ class Firehose(unittest.TestCase):
         self.assertEqual(base64.b64decode(line["rawData"]), b"broken")
         self.assertEqual(line["attemptsMade"], 1)
 
+    def test_records_become_parquet_by_a_table_of_glue(self):
+        glue = client("glue")
+        glue.create_database(DatabaseInput={"Name": self.name})
+        glue.create_table(DatabaseName=self.name, TableInput={"Name": "users", "StorageDescriptor": {"Columns": [
+            {"Name": "id", "Type": "int"}, {"Name": "tags", "Type": "map<string,array<double>>"}]}})
+        self.assertEqual(glue.get_table(DatabaseName=self.name, Name="users")["Table"]["VersionId"], "0")
+        self.create(
+            BufferingHints={"SizeInMBs": 64, "IntervalInSeconds": 0}, Prefix="rows/", ErrorOutputPrefix="errors/",
+            DataFormatConversionConfiguration={
+                "Enabled": True,
+                "SchemaConfiguration": {"RoleARN": ROLE, "DatabaseName": self.name, "TableName": "users", "VersionId": "LATEST"},
+                "InputFormatConfiguration": {"Deserializer": {"OpenXJsonSerDe": {}}},
+                "OutputFormatConfiguration": {"Serializer": {"ParquetSerDe": {"Compression": "GZIP"}}}})
+        self.put(b'{"id":1,"tags":{"a":[1.5]}}', b'{"id":"x"}')
+        self.wait(lambda: len(self.objects()) == 2)
+        ((key, rows),) = self.objects("rows/").items()
+        self.assertTrue(key.endswith(".parquet"))
+        file = rows["Body"].read()
+        self.assertEqual((file[:4], file[-4:]), (b"PAR1", b"PAR1"))
+        ((_, failed),) = self.objects("errors/").items()
+        line = json.loads(failed["Body"].read())
+        self.assertEqual(line["lastErrorCode"], "DataFormatConversion.MalformedData")
+        self.assertEqual(line["dataCatalogTable"]["tableName"], "users")
+
     def test_what_came_is_backed_up(self):
         self.create(
             Prefix="made/",

@@ -124,7 +124,7 @@ public class DeliveryStreamTests(ServerFixture server) : IClassFixture<ServerFix
     [InlineData("\"EncryptionConfiguration\":{}", "Exactly one of NoEncryptionConfig or KMSEncryptionConfig must be specified")]
     [InlineData("\"S3BackupMode\":\"Enabled\"", "S3 backup destination configuration is required when enabling S3 backup.")]
     [InlineData("\"ProcessingConfiguration\":{\"Enabled\":true,\"Processors\":[{\"Type\":\"Lambda\",\"Parameters\":[{\"ParameterName\":\"LambdaArn\",\"ParameterValue\":\"arn:aws:lambda:us-east-1:000000000000:function:f\"}]}]}", "Lambda processor is not supported")]
-    [InlineData("\"BufferingHints\":{\"SizeInMBs\":64,\"IntervalInSeconds\":60},\"DataFormatConversionConfiguration\":{\"InputFormatConfiguration\":{\"Deserializer\":{\"OpenXJsonSerDe\":{}}},\"OutputFormatConfiguration\":{\"Serializer\":{\"ParquetSerDe\":{}}},\"SchemaConfiguration\":{\"RoleARN\":\"r\",\"DatabaseName\":\"d\",\"TableName\":\"t\"}}", "DataFormatConversionConfiguration is not supported")]
+    [InlineData("\"BufferingHints\":{\"SizeInMBs\":64,\"IntervalInSeconds\":60},\"DataFormatConversionConfiguration\":{\"InputFormatConfiguration\":{\"Deserializer\":{\"OpenXJsonSerDe\":{}}},\"OutputFormatConfiguration\":{\"Serializer\":{\"OrcSerDe\":{}}},\"SchemaConfiguration\":{\"RoleARN\":\"r\",\"DatabaseName\":\"d\",\"TableName\":\"t\"}}", "OrcSerDe is not supported")]
     public async Task What_is_not_supported_is_refused_by_name(string members, string named)
     {
         var (type, message) = await server.FirehoseErrorAsync("CreateDeliveryStream", ServerFixtureFirehose.CreateRequest("refused", members));
