@@ -23,6 +23,9 @@ public sealed record DeliveryOptions
     /// <summary>Where the logs keep frames in memory for readers.</summary>
     public LogMemory LogMemory { get; init; } = new(LogMemory.DefaultBytes);
 
+    /// <summary>How long a web service may take to answer a request.</summary>
+    public TimeSpan EndpointTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
     public IDisk Disk { get; init; } = LocalDisk.Instance;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

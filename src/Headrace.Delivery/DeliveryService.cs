@@ -31,6 +31,9 @@ public sealed partial class DeliveryService : IAsyncDisposable
     private readonly SemaphoreSlim _changing = new(1);
     private readonly CancellationTokenSource _stop = new();
 
+    // Each call has a patience of its own; an address may come to mean another machine.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout.InfiniteTimeSpan };
+
     private DeliveryService(DeliveryOptions options, ControlDatabase database, StreamCatalog streams, IObjectSink sink, ILogger log)
     {
         _options = options;
@@ -201,6 +204,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
         _deliveryStreams.Clear();
         _changing.Dispose();
         _stop.Dispose();
+        _http.Dispose();
     }
 
     private DeliveryStream Describe(StoredDeliveryStream stored) => new(stored, _options.StateDelay, _options.Time);
@@ -229,6 +233,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
             _sink,
             new DeliveryLedger(_database, stream.Id),
             new ConversionPlans(_database, Catalog, stream.Scope, stream.Id),
+            _http,
             _memory,
             _options,
             _log);

@@ -195,6 +195,8 @@ internal sealed class DeliveryStage : IDisposable
             _buffers.Remove(buffer);
             return;
         }
+        if (buffer.Records == 0 && _stream.Destination.Endpoint is not null)
+            buffer.KeepApart();
         if (_isProcessed)
             _buffers.Add(buffer, record.Data[sizeof(long)..], record.Position, BinaryPrimitives.ReadInt64LittleEndian(record.Data), record.ArrivalUnixMs);
         else if (_aggregates?.TryOpen(record.Data) == true)

@@ -98,7 +98,8 @@ internal sealed class DeliveryTables
                 number INTEGER NOT NULL,
                 plan TEXT NOT NULL,
                 PRIMARY KEY (delivery_stream, number)) WITHOUT ROWID;
-            """);
+            """,
+            "ALTER TABLE delivery_puts ADD COLUMN failure TEXT");
     }
 
     /// <summary>Records a delivery stream and where in its source it starts; returns its number.</summary>

@@ -1,5 +1,6 @@
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Endpoints;
 using Headrace.Delivery.Partitions;
 using Headrace.Delivery.Processing;
 using Headrace.Delivery.Progress;
@@ -21,6 +22,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     private readonly IObjectSink _sink;
     private readonly DeliveryLedger _ledger;
     private readonly ConversionPlans _plans;
+    private readonly HttpClient _http;
     private readonly BufferMemory _memory;
     private readonly DeliveryOptions _options;
     private readonly ILogger _log;
@@ -30,7 +32,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     private readonly Task _running;
     private volatile DeliveryStage _stage;
 
-    public DeliveryWorker(DeliveryStream stream, IRecordSource source, Func<ProcessedLog> openProcessed, IObjectSink sink, DeliveryLedger ledger, ConversionPlans plans, BufferMemory memory, DeliveryOptions options, ILogger log)
+    public DeliveryWorker(DeliveryStream stream, IRecordSource source, Func<ProcessedLog> openProcessed, IObjectSink sink, DeliveryLedger ledger, ConversionPlans plans, HttpClient http, BufferMemory memory, DeliveryOptions options, ILogger log)
     {
         _stream = stream;
         _source = source;
@@ -38,6 +40,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
         _sink = sink;
         _ledger = ledger;
         _plans = plans;
+        _http = http;
         _memory = memory;
         _options = options;
         _log = log;
@@ -90,11 +93,14 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     }
 
     private DeliveryStage NewStage(IRecordSource source, bool isProcessed, ActivePartitions? active, ProcessingStage? processing) =>
-        new(_stream, source, isProcessed, _ledger, new ObjectDelivery(_stream, _sink, _plans, _ledger.Totals, _log), _memory, _options.Time, _deliveryReport, _log)
+        new(_stream, source, isProcessed, _ledger, NewObjectDelivery(), _memory, _options.Time, _deliveryReport, _log)
         {
             Delivered = active is null ? null : active.Leave,
             Read = processing is null ? null : (_, position) => processing.ReadUpTo(position),
         };
+
+    private ObjectDelivery NewObjectDelivery() =>
+        new(_stream, _sink, new EndpointDelivery(_http, _stream, _deliveryReport, _options.EndpointTimeout, _options.Time), _plans, _ledger, _log);
 
     /// <summary>From now on the source's records go through the log of processed ones, from where delivery is.</summary>
     private async Task<ProcessedLog> EnterProcessingAsync(ProcessedLog processed, CancellationToken stop)

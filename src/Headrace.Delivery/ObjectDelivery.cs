@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Endpoints;
 using Headrace.Delivery.Naming;
 using Headrace.Delivery.Partitions;
+using Headrace.Delivery.Processing;
 using Headrace.Delivery.Progress;
 using Headrace.Delivery.Sources;
 using Headrace.ShardLog;
@@ -11,21 +13,28 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Delivery;
 
 /// <summary>Names objects, puts them, and puts again what a crash or a failure interrupted. Not thread-safe; its stage owns it.</summary>
-internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, ConversionPlans plans, DeliveryTotals totals, ILogger log)
+internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, EndpointDelivery endpoint, ConversionPlans plans, DeliveryLedger ledger, ILogger log)
 {
     private const int PutsAtOnce = 4;
 
     private static readonly ReadLimits RebuildLimits = new(MaxRecords: 10_000, MaxBytes: 4 * 1024 * 1024);
 
-    public DeliveryTotals Totals { get; private set; } = totals;
+    public DeliveryTotals Totals { get; private set; } = ledger.Totals;
 
     public void Count(DeliveryTotals done) => Totals += done;
 
     /// <summary>Decides the name of a buffer's object.</summary>
     public PendingObject Name(ObjectBuffer buffer, long sourceId, IReadOnlyList<ShardRange> ranges)
     {
-        var version = stream.Current;
         var partition = buffer.Partition;
+        if (stream.Destination.Endpoint is not null && partition == PartitionName.Whole)
+            return new PendingObject(partition, sourceId, "", Guid.NewGuid().ToString(), CompressionFormat.Uncompressed, ranges);
+        return Name(partition, buffer.OldestArrivalUnixMs, sourceId, ranges);
+    }
+
+    private PendingObject Name(PartitionName partition, long oldestArrivalUnixMs, long sourceId, IReadOnlyList<ShardRange> ranges)
+    {
+        var version = stream.Current;
         var destination = partition.DestinationOf(version.Destination);
         var compression = partition.IsFailure || partition.PlanNumber is not null ? CompressionFormat.Uncompressed : destination.Compression;
         var key = ObjectName.Of(
@@ -33,7 +42,7 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, Co
             version.Id,
             partition.PrefixFor(destination),
             destination.Zone,
-            DateTimeOffset.FromUnixTimeMilliseconds(buffer.OldestArrivalUnixMs),
+            DateTimeOffset.FromUnixTimeMilliseconds(oldestArrivalUnixMs),
             partition.ErrorOutputType,
             partition.IsFailure ? "" : ObjectName.ExtensionOf(destination, isConverted: partition.PlanNumber is not null),
             Random.Shared);
@@ -54,9 +63,14 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, Co
     {
         var there = new bool[pending.Count];
         for (var i = 0; i < pending.Count; i++)
-            there[i] = await sink.ExistsAsync(pending[i].Bucket, pending[i].Key, stop);
+            there[i] = !pending[i].IsRequest && await sink.ExistsAsync(pending[i].Bucket, pending[i].Key, stop);
         var done = default(DeliveryTotals);
         var buffers = pending.Select(item => new ObjectBuffer(item.Partition, 0)).ToList();
+        for (var i = 0; i < pending.Count; i++)
+        {
+            if (pending[i].KeepsRecordsApart)
+                buffers[i].KeepApart();
+        }
         try
         {
             var lost = await RebuildAsync(pending, buffers, view, isProcessed, stop);
@@ -143,11 +157,39 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, Co
 
     private async Task PutAsync(PendingObject pending, ObjectBuffer buffer, CancellationToken cancellation)
     {
+        if (pending.IsRequest)
+        {
+            if (await SendAsync(pending, buffer, cancellation) is not { } instead)
+                return;
+            pending = instead;
+        }
         stream.Traffic.BeginPut();
-        var body = pending.Partition.PlanNumber is { } plan
-            ? ParquetObject.Write(plans.Get(plan), buffer.Bytes)
-            : ObjectPacking.Pack(buffer.Bytes, pending.Compression, pending.FileName);
+        var body = BodyOf(pending, buffer);
         await sink.PutAsync(pending.Bucket, pending.Key, body, ObjectPacking.ContentEncodingOf(pending.Compression), cancellation);
         stream.Traffic.EndPut(buffer.Records, buffer.Length);
+    }
+
+    private ReadOnlyMemory<byte> BodyOf(PendingObject pending, ObjectBuffer buffer)
+    {
+        if (pending.Failure is { } failure)
+            return EndpointFailureLines.Of(buffer, failure);
+        return pending.Partition.PlanNumber is { } plan
+            ? ParquetObject.Write(plans.Get(plan), buffer.Bytes)
+            : ObjectPacking.Pack(buffer.Bytes, pending.Compression, pending.FileName);
+    }
+
+    /// <summary>Sends a request; null once it is acknowledged, otherwise the object that its records become, which is recorded.</summary>
+    private async Task<PendingObject?> SendAsync(PendingObject request, ObjectBuffer buffer, CancellationToken cancellation)
+    {
+        // A destination that is one stays one.
+        if (await endpoint.SendAsync(stream.Destination.Endpoint!, request.Key, buffer, cancellation) is not { } failure)
+        {
+            stream.Traffic.EndPut(buffer.Records, buffer.Length);
+            return null;
+        }
+        var failed = PartitionName.Failed(ErrorOutputTypes.HttpEndpointFailed);
+        var instead = Name(failed, buffer.OldestArrivalUnixMs, request.SourceId, request.Ranges) with { Partition = request.Partition, Failure = failure };
+        ledger.GiveUp(request, instead);
+        return instead;
     }
 }

@@ -37,9 +37,11 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     private long BufferMemoryBytes { get; init; }
 
-    public static async Task<DeliveryRig> StartAsync(bool withBucket = true, long bufferMemoryBytes = 256 * 1024 * 1024, int maxActivePartitions = 500)
+    private TimeSpan EndpointTimeout { get; init; }
+
+    public static async Task<DeliveryRig> StartAsync(bool withBucket = true, long bufferMemoryBytes = 256 * 1024 * 1024, int maxActivePartitions = 500, TimeSpan? endpointTimeout = null)
     {
-        var rig = new DeliveryRig { BufferMemoryBytes = bufferMemoryBytes, MaxActivePartitions = maxActivePartitions };
+        var rig = new DeliveryRig { BufferMemoryBytes = bufferMemoryBytes, MaxActivePartitions = maxActivePartitions, EndpointTimeout = endpointTimeout ?? TimeSpan.FromMinutes(3) };
         if (withBucket)
             rig.Shelf.CreateBucket(Bucket);
         await rig.OpenAsync();
@@ -141,7 +143,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
             _database,
             NullLogger.Instance);
         _delivery = await DeliveryService.OpenAsync(
-            new DeliveryOptions { Directory = DeliveryDirectory, Durability = Durability.Os, BufferMemoryBytes = BufferMemoryBytes, MaxActivePartitions = MaxActivePartitions, Time = Time },
+            new DeliveryOptions { Directory = DeliveryDirectory, Durability = Durability.Os, BufferMemoryBytes = BufferMemoryBytes, MaxActivePartitions = MaxActivePartitions, EndpointTimeout = EndpointTimeout, Time = Time },
             _database,
             _streams,
             Shelf,

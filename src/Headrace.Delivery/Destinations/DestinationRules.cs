@@ -11,6 +11,8 @@ internal static class DestinationRules
     public static void Check(S3Destination destination)
     {
         _ = destination.Zone;
+        if (destination.Endpoint is { } endpoint && !Uri.IsWellFormedUriString(endpoint.Url, UriKind.Absolute))
+            throw DeliveryException.InvalidArgument($"The endpoint's Url {endpoint.Url} is not valid.");
         CheckLogging(destination);
         PrefixRules.Check(destination);
         ConversionRules.Check(destination);
@@ -27,6 +29,8 @@ internal static class DestinationRules
     /// <exception cref="DeliveryException">InvalidArgument.</exception>
     public static void CheckChange(S3Destination before, S3Destination after)
     {
+        if (before.Endpoint is null != after.Endpoint is null)
+            throw DeliveryException.InvalidArgument("Changing the destination type to or from HttpEndpoint is not supported at this time.");
         if (before.IsPartitioned != after.IsPartitioned)
             throw DeliveryException.InvalidArgument($"Dynamic Partitioning can't be {(after.IsPartitioned ? "enabled" : "disabled")} on an existing delivery stream.");
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Headrace.Delivery.Conversion;
+using Headrace.Delivery.Endpoints;
 using Headrace.Delivery.Naming;
 using Headrace.Delivery.Processing;
 
@@ -50,6 +51,12 @@ public sealed record S3Destination
     public S3Destination? Backup { get; init; }
 
     public bool BacksUp { get; init; }
+
+    /// <summary>
+    /// The web service that records are sent to instead of into objects; null for none. Then <see cref="Backup"/> is where those go that it
+    /// didn't take.
+    /// </summary>
+    public HttpEndpoint? Endpoint { get; init; }
 
     public DataFormatConversionConfiguration? Conversion { get; init; }
 
@@ -104,6 +111,7 @@ public sealed record S3Destination
             Processing = settings.Processing is null ? Processing : ProcessorRules.Complete(settings.Processing, role),
             BacksUp = settings.BacksUp ?? BacksUp,
             Backup = settings.Backup is null ? Backup : Backup?.With(settings.Backup) ?? Of(settings.Backup),
+            Endpoint = HttpEndpoint.After(Endpoint, settings.Endpoint),
             Conversion = settings.Conversion?.Over(Conversion) ?? Conversion,
             DynamicPartitioning = settings.DynamicPartitioning is null ? DynamicPartitioning : new DynamicPartitioning(
                 settings.DynamicPartitioning.Enabled,

@@ -1,4 +1,5 @@
 using Headrace.Delivery.Conversion;
+using Headrace.Delivery.Endpoints;
 using Headrace.Delivery.Processing;
 
 namespace Headrace.Delivery.Destinations;
@@ -33,6 +34,8 @@ public sealed record S3DestinationSettings
     public bool? BacksUp { get; init; }
 
     public S3DestinationSettings? Backup { get; init; }
+
+    public HttpEndpointSettings? Endpoint { get; init; }
 
     public DataFormatConversionSettings? Conversion { get; init; }
 

@@ -1,5 +1,6 @@
 using Headrace.ControlPlane;
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Endpoints;
 using Headrace.Delivery.Partitions;
 
 namespace Headrace.Delivery.Progress;
@@ -38,14 +39,17 @@ internal sealed class DeliveryLedger(ControlDatabase database, long deliveryStre
             row => (Number: row.GetInt64(0), Range: new ShardRange(row.GetInt32(1), row.GetInt64(2), row.GetInt64(3))),
             ("$id", deliveryStreamId)).ToLookup(row => row.Number, row => row.Range);
         return session.Query(
-            "SELECT number, partition, source_id, bucket, object_key, compression FROM delivery_puts WHERE delivery_stream = $id ORDER BY number",
+            "SELECT number, partition, source_id, bucket, object_key, compression, failure FROM delivery_puts WHERE delivery_stream = $id ORDER BY number",
             row => new PendingObject(
                 new PartitionName(row.GetString(1)),
                 row.GetInt64(2),
                 row.GetString(3),
                 row.GetString(4),
                 Enum.Parse<CompressionFormat>(row.GetString(5)),
-                [.. ranges[row.GetInt64(0)]]),
+                [.. ranges[row.GetInt64(0)]])
+            {
+                Failure = row.IsDBNull(6) ? null : EndpointFailure.Read(row.GetString(6)),
+            },
             ("$id", deliveryStreamId));
     });
 
@@ -69,6 +73,16 @@ internal sealed class DeliveryLedger(ControlDatabase database, long deliveryStre
         for (var number = 0; number < pending.Count; number++)
             Insert(session, number, pending[number]);
     });
+
+    /// <summary>Records that a request was given up and its records become an object instead.</summary>
+    public void GiveUp(PendingObject request, PendingObject instead) => database.Write(session => session.Execute(
+        "UPDATE delivery_puts SET bucket = $bucket, object_key = $key, compression = $compression, failure = $failure WHERE delivery_stream = $id AND object_key = $request",
+        ("$id", deliveryStreamId),
+        ("$request", request.Key),
+        ("$bucket", instead.Bucket),
+        ("$key", instead.Key),
+        ("$compression", instead.Compression.ToString()),
+        ("$failure", instead.Failure!.Write())));
 
     /// <summary>Records that all objects that were begun are put: the positions move past their records, and the totals grow.</summary>
     public void Complete(DeliveryAdvance advance) => database.Write(session =>

@@ -1,4 +1,5 @@
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Endpoints;
 using Headrace.Delivery.Partitions;
 
 namespace Headrace.Delivery.Progress;
@@ -15,6 +16,15 @@ namespace Headrace.Delivery.Progress;
 /// <param name="Ranges">Where its records are: it holds all of its partition's in them.</param>
 internal sealed record PendingObject(PartitionName Partition, long SourceId, string Bucket, string Key, CompressionFormat Compression, IReadOnlyList<ShardRange> Ranges)
 {
+    /// <summary>Why a web service did not take the records, so that they become an object after all; null otherwise.</summary>
+    public EndpointFailure? Failure { get; init; }
+
+    /// <summary>True for a request to a web service, whose id is the key; false for an object.</summary>
+    public bool IsRequest => Bucket.Length == 0;
+
+    /// <summary>True where it matters where one record ends and the next begins.</summary>
+    public bool KeepsRecordsApart => IsRequest || Failure is not null;
+
     /// <summary>The last part of the key.</summary>
     public string FileName => Key[(Key.LastIndexOf('/') + 1)..];
 

@@ -25,6 +25,7 @@ internal sealed class CreateDeliveryStream(DeliveryService delivery) : IAwsJsonO
         var tags = TagMembers.Read(members, required: false);
         var plain = S3DestinationMembers.Read(members.Structure("S3DestinationConfiguration", hidesValues: true), isUpdate: false, isExtended: false);
         var extended = S3DestinationMembers.Read(members.Structure("ExtendedS3DestinationConfiguration", hidesValues: true), isUpdate: false, isExtended: true);
+        var endpoint = HttpEndpointMembers.Read(members.Structure("HttpEndpointDestinationConfiguration", hidesValues: true), isUpdate: false);
         members.ThrowIfInvalid();
 
         if (UnsupportedSources.FirstOrDefault(members.Has) is { } unsupported)
@@ -32,7 +33,7 @@ internal sealed class CreateDeliveryStream(DeliveryService delivery) : IAwsJsonO
         if (!Enum.TryParse<DeliveryStreamType>(type, out var knownType))
             throw S3DestinationMembers.Invalid($"DeliveryStreamType {type} is not supported.");
         DestinationChoice.RefuseUnsupported(DestinationChoice.Of(members, Suffix), Suffix);
-        var settings = (plain ?? extended)!;
+        var settings = (plain ?? extended ?? endpoint)!;
         S3DestinationMembers.Check(settings);
         var stream = await delivery.CreateAsync(
             request.Scope,

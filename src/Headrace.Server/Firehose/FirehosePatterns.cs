@@ -19,6 +19,7 @@ internal static partial class FirehosePatterns
     public static readonly Regex LogStream = LogStreamExpression();
     public static readonly Regex NoSpace = NoSpaceExpression();
     public static readonly Regex NotBlank = NotBlankExpression();
+    public static readonly Regex Url = UrlExpression();
     public static readonly Regex VersionId = VersionIdExpression();
     public static readonly Regex DestinationId = DestinationIdExpression();
     public static readonly Regex TagText = TagTextExpression();
@@ -62,6 +63,10 @@ internal static partial class FirehosePatterns
 
     [GeneratedRegex(@"\A(?:^(?!\s*$).+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex NotBlankExpression();
+
+    // AWS takes https alone; a service beside this server is often reached without.
+    [GeneratedRegex(@"\A(?:https?://.*)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex UrlExpression();
 
     [GeneratedRegex(@"\A(?:[0-9]+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex VersionIdExpression();

@@ -18,14 +18,15 @@ internal sealed class UpdateDestination(DeliveryService delivery) : IAwsJsonOper
         var destination = members.String("DestinationId", required: true, min: 1, max: 100, pattern: FirehosePatterns.DestinationId);
         var plain = S3DestinationMembers.Read(members.Structure("S3DestinationUpdate", hidesValues: true), isUpdate: true, isExtended: false);
         var extended = S3DestinationMembers.Read(members.Structure("ExtendedS3DestinationUpdate", hidesValues: true), isUpdate: true, isExtended: true);
+        var endpoint = HttpEndpointMembers.Read(members.Structure("HttpEndpointDestinationUpdate", hidesValues: true), isUpdate: true);
         members.ThrowIfInvalid();
 
-        delivery.Get(request.Scope, name!);
+        var stream = delivery.Get(request.Scope, name!);
         var given = DestinationChoice.Of(members, Suffix);
-        if (given == "HttpEndpoint" + Suffix)
+        if (given == "HttpEndpoint" + Suffix != stream.Destination.Endpoint is not null)
             throw S3DestinationMembers.Invalid("Changing the destination type to or from HttpEndpoint is not supported at this time.");
         DestinationChoice.RefuseUnsupported(given, Suffix);
-        var settings = (plain ?? extended)!;
+        var settings = (plain ?? extended ?? endpoint)!;
         S3DestinationMembers.Check(settings);
         await delivery.UpdateAsync(request.Scope, name!, version!, destination!, settings, request.Aborted);
         await request.RespondAsync(_ => { });

@@ -7,10 +7,10 @@ internal static class DestinationChoice
 {
     private const string ExactlyOne = "Exactly one destination configuration is supported for a Firehose";
 
-    private static readonly string[] Kinds = ["S3", "ExtendedS3", .. UnsupportedKinds];
+    private static readonly string[] Kinds = ["S3", "ExtendedS3", "HttpEndpoint", .. UnsupportedKinds];
 
     private static IEnumerable<string> UnsupportedKinds =>
-        ["Redshift", "Elasticsearch", "Amazonopensearchservice", "Splunk", "HttpEndpoint", "AmazonOpenSearchServerless", "Snowflake", "Iceberg"];
+        ["Redshift", "Elasticsearch", "Amazonopensearchservice", "Splunk", "AmazonOpenSearchServerless", "Snowflake", "Iceberg"];
 
     /// <summary>The destination that is given, by its member's name.</summary>
     /// <param name="members">The request.</param>

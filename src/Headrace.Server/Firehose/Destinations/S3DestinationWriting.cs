@@ -10,6 +10,11 @@ internal static class S3DestinationWriting
     public static void Write(Utf8JsonWriter writer, DeliveryStream stream)
     {
         var destination = stream.Destination;
+        if (destination.Endpoint is { } endpoint)
+        {
+            HttpEndpointMembers.Write(writer, stream, endpoint);
+            return;
+        }
         writer.WriteStartObject();
         writer.WriteString("DestinationId", stream.DestinationId);
         WritePlain(writer, "S3DestinationDescription", destination);
@@ -27,7 +32,7 @@ internal static class S3DestinationWriting
         writer.WriteEndObject();
     }
 
-    private static void WritePlain(Utf8JsonWriter writer, string member, S3Destination destination)
+    public static void WritePlain(Utf8JsonWriter writer, string member, S3Destination destination)
     {
         writer.WriteStartObject(member);
         WriteCommon(writer, destination);
