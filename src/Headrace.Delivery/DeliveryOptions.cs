@@ -23,6 +23,12 @@ public sealed record DeliveryOptions
     /// <summary>Where the logs keep frames in memory for readers.</summary>
     public LogMemory LogMemory { get; init; } = new(LogMemory.DefaultBytes);
 
+    /// <summary>Where functions are invoked that process records: an endpoint with Lambda's Invoke API; null for none.</summary>
+    public Uri? LambdaEndpoint { get; init; }
+
+    /// <summary>How long a function may take.</summary>
+    public TimeSpan LambdaTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a web service may take to answer a request.</summary>
     public TimeSpan EndpointTimeout { get; init; } = TimeSpan.FromMinutes(3);
 

@@ -26,6 +26,7 @@ public sealed partial class DeliveryService
             var next = stream.Destination.With(settings);
             DestinationRules.CheckChange(stream.Destination, next);
             DestinationRules.Check(next);
+            DestinationRules.CheckFunctions(next, _options.LambdaEndpoint is not null);
             var version = new DeliveryStream.DestinationVersion(next, stream.Current.Number + 1, _options.Time.GetUtcNow());
             _tables.Update(stream.Id, next, version.Number, version.UpdatedAt!.Value);
             stream.Become(version);

@@ -85,6 +85,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
     public async Task<DeliveryStream> CreateAsync(AccountScope scope, DeliveryStreamDefinition definition, CancellationToken cancellation = default)
     {
         definition.Validate();
+        DestinationRules.CheckFunctions(definition.Destination, _options.LambdaEndpoint is not null);
         await _changing.WaitAsync(cancellation);
         try
         {

@@ -37,6 +37,9 @@ public sealed record ServerOptions
     /// <summary>The PEM file of the certificate's private key.</summary>
     public string? TlsKeyFile { get; init; }
 
+    /// <summary>Where Firehose's Lambda processors invoke their functions: an endpoint with Lambda's Invoke API, such as SAM local; null for none.</summary>
+    public Uri? LambdaEndpoint { get; init; }
+
     /// <summary>Failures to rehearse.</summary>
     public IReadOnlyList<FaultRule> Faults { get; init; } = [];
 

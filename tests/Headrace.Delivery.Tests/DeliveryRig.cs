@@ -39,9 +39,11 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     private TimeSpan EndpointTimeout { get; init; }
 
-    public static async Task<DeliveryRig> StartAsync(bool withBucket = true, long bufferMemoryBytes = 256 * 1024 * 1024, int maxActivePartitions = 500, TimeSpan? endpointTimeout = null)
+    private Uri? LambdaEndpoint { get; init; }
+
+    public static async Task<DeliveryRig> StartAsync(bool withBucket = true, long bufferMemoryBytes = 256 * 1024 * 1024, int maxActivePartitions = 500, TimeSpan? endpointTimeout = null, Uri? lambdaEndpoint = null)
     {
-        var rig = new DeliveryRig { BufferMemoryBytes = bufferMemoryBytes, MaxActivePartitions = maxActivePartitions, EndpointTimeout = endpointTimeout ?? TimeSpan.FromMinutes(3) };
+        var rig = new DeliveryRig { BufferMemoryBytes = bufferMemoryBytes, MaxActivePartitions = maxActivePartitions, EndpointTimeout = endpointTimeout ?? TimeSpan.FromMinutes(3), LambdaEndpoint = lambdaEndpoint };
         if (withBucket)
             rig.Shelf.CreateBucket(Bucket);
         await rig.OpenAsync();
@@ -143,7 +145,16 @@ internal sealed class DeliveryRig : IAsyncDisposable
             _database,
             NullLogger.Instance);
         _delivery = await DeliveryService.OpenAsync(
-            new DeliveryOptions { Directory = DeliveryDirectory, Durability = Durability.Os, BufferMemoryBytes = BufferMemoryBytes, MaxActivePartitions = MaxActivePartitions, EndpointTimeout = EndpointTimeout, Time = Time },
+            new DeliveryOptions
+            {
+                Directory = DeliveryDirectory,
+                Durability = Durability.Os,
+                BufferMemoryBytes = BufferMemoryBytes,
+                MaxActivePartitions = MaxActivePartitions,
+                EndpointTimeout = EndpointTimeout,
+                LambdaEndpoint = LambdaEndpoint,
+                Time = Time,
+            },
             _database,
             _streams,
             Shelf,

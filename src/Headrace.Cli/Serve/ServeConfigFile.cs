@@ -9,7 +9,7 @@ namespace Headrace.Cli.Serve;
 /// </summary>
 internal static class ServeConfigFile
 {
-    private const string Known = "data, listen, durability, limits, shard-limit, state-delay, account, tls-certificate, tls-key, faults, fault-seed, accessKeys";
+    private const string Known = "data, listen, durability, limits, shard-limit, state-delay, account, tls-certificate, tls-key, lambda-endpoint, faults, fault-seed, accessKeys";
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -49,6 +49,7 @@ internal static class ServeConfigFile
                 "account" => settings with { Account = Text(member, path) },
                 "tls-certificate" or "tlsCertificate" => settings with { TlsCertificate = Text(member, path) },
                 "tls-key" or "tlsKey" => settings with { TlsKey = Text(member, path) },
+                "lambda-endpoint" or "lambdaEndpoint" => settings with { LambdaEndpoint = Text(member, path) },
                 "faults" => settings with { Faults = Texts(member, path) },
                 "fault-seed" or "faultSeed" => settings with { FaultSeed = Text(member, path) },
                 "accessKeys" or "access-keys" => settings with { AccessKeys = Keys(member, path) },

@@ -31,6 +31,8 @@ internal sealed record ServeSettings
 
     public string? TlsKey { get; init; }
 
+    public string? LambdaEndpoint { get; init; }
+
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     public string? FaultSeed { get; init; }
@@ -49,6 +51,7 @@ internal sealed record ServeSettings
         Account = Account ?? others.Account,
         TlsCertificate = TlsCertificate ?? others.TlsCertificate,
         TlsKey = TlsKey ?? others.TlsKey,
+        LambdaEndpoint = LambdaEndpoint ?? others.LambdaEndpoint,
         Faults = Faults.Count > 0 ? Faults : others.Faults,
         FaultSeed = FaultSeed ?? others.FaultSeed,
         AccessKeys = AccessKeys.Count > 0 ? AccessKeys : others.AccessKeys,
@@ -74,6 +77,8 @@ internal sealed record ServeSettings
             options = options with { ShardLimit = WholeNumber("shard-limit", ShardLimit, atLeast: 1) };
         if (StateDelay is not null)
             options = options with { StateDelay = DurationValue.TryParse(StateDelay, out var delay) ? delay : throw Mistake("state-delay", StateDelay, "a duration such as 50ms or 2s") };
+        if (LambdaEndpoint is not null)
+            options = options with { LambdaEndpoint = AddressOf(LambdaEndpoint) };
         if (options.Faults.Count > 0)
             options = options with { FaultSeed = FaultSeed is null ? Random.Shared.Next() : WholeNumber("fault-seed", FaultSeed, atLeast: 0) };
         if (Account is not null)
@@ -102,6 +107,11 @@ internal sealed record ServeSettings
         "os" => ShardLog.Durability.Os,
         _ => throw Mistake("durability", name, "fsync or os"),
     };
+
+    private static Uri AddressOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw Mistake("lambda-endpoint", text, "an address such as http://127.0.0.1:3001");
 
     private static int WholeNumber(string name, string text, int atLeast) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= atLeast

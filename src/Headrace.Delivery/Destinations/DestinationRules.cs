@@ -22,7 +22,6 @@ internal static class DestinationRules
             throw DeliveryException.InvalidArgument("S3 backup destination configuration is required when enabling S3 backup.");
         if (destination.Backup is { } backup)
             Check(backup);
-        RefuseUnsupported(destination);
     }
 
     /// <summary>Checks that a destination may become another: partitioning is for life.</summary>
@@ -35,10 +34,12 @@ internal static class DestinationRules
             throw DeliveryException.InvalidArgument($"Dynamic Partitioning can't be {(after.IsPartitioned ? "enabled" : "disabled")} on an existing delivery stream.");
     }
 
-    private static void RefuseUnsupported(S3Destination destination)
+    /// <summary>Checks that functions can be invoked where one is to process records.</summary>
+    /// <exception cref="DeliveryException">InvalidArgument.</exception>
+    public static void CheckFunctions(S3Destination destination, bool areThere)
     {
-        if (destination.Processing?.Find(ProcessorType.Lambda) is not null)
-            throw DeliveryException.InvalidArgument("ProcessingConfiguration: the Lambda processor is not supported.");
+        if (!areThere && destination.Processing?.Find(ProcessorType.Lambda) is not null)
+            throw DeliveryException.InvalidArgument("ProcessingConfiguration: the Lambda processor is not supported, as the server was started without --lambda-endpoint.");
     }
 
     private static void CheckLogging(S3Destination destination)

@@ -23,26 +23,22 @@ internal sealed class PartitionStep : IProcessingStep
             _query = JqProgram.Compile(extraction[ProcessorParameters.MetadataExtractionQuery]!);
     }
 
-    /// <summary>The keys that a function gave to records, by the place of their data.</summary>
-    public Dictionary<ArenaSlice, Dictionary<string, string>> FunctionKeys { get; } = [];
-
     public ValueTask RunAsync(WorkBatch batch, CancellationToken cancellation)
     {
         batch.Transform((record, next) =>
         {
-            if (Find(batch.Arena[record.Data], record.Data, out var partition) is { } fault)
+            if (Find(batch.Arena[record.Data], record.FunctionKeys, out var partition) is { } fault)
                 batch.Fail(record, ErrorCode, fault);
             else
                 next.Add(record with { Partition = partition });
         });
-        FunctionKeys.Clear();
         return ValueTask.CompletedTask;
     }
 
     public void Dispose() => _query?.Dispose();
 
     /// <summary>Null, or why there is no partition.</summary>
-    private string? Find(ReadOnlySpan<byte> data, ArenaSlice place, out PartitionName partition)
+    private string? Find(ReadOnlySpan<byte> data, IReadOnlyDictionary<string, string>? functionKeys, out PartitionName partition)
     {
         partition = default;
         _keys.Clear();
@@ -51,7 +47,7 @@ internal sealed class PartitionStep : IProcessingStep
         string? missing = null;
         var prefix = _prefix.WithKeys(part =>
         {
-            var keys = part.Kind == PrefixPartKind.PartitionKeyFromQuery ? _keys : FunctionKeys.GetValueOrDefault(place);
+            var keys = part.Kind == PrefixPartKind.PartitionKeyFromQuery ? _keys : functionKeys;
             if (keys is not null && keys.TryGetValue(part.Value, out var value) && value.Length > 0)
                 return value;
             missing = part.Value;

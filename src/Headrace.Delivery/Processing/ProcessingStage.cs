@@ -1,5 +1,6 @@
 using System.Buffers;
 using Headrace.Delivery.Conversion;
+using Headrace.Delivery.Functions;
 using Headrace.Delivery.Partitions;
 using Headrace.Delivery.Progress;
 using Headrace.Delivery.Sources;
@@ -19,6 +20,7 @@ internal sealed class ProcessingStage(
     ProcessedLog processed,
     DeliveryLedger ledger,
     ConversionPlans plans,
+    FunctionEndpoint functions,
     ActivePartitions active,
     TimeProvider time,
     StageReport report,
@@ -41,6 +43,11 @@ internal sealed class ProcessingStage(
     private long _undelivered;
     private long _readByDelivery;
 
+    // What is gathered for the processors: since when, how much, and how new the newest of it is.
+    private long? _gatheredSince;
+    private int _gatheredBytes;
+    private long? _newestArrivalUnixMs;
+
     /// <summary>Delivery has read up to a position.</summary>
     public void ReadUpTo(long position) => Volatile.Write(ref _readByDelivery, position + 1);
 
@@ -51,6 +58,7 @@ internal sealed class ProcessingStage(
         var view = source.Look() ?? throw new SourceMissingException(source.Name);
         var next = checkpoint.SourceId == view.Id ? checkpoint.Positions.ToDictionary() : [];
         using var reader = new SourceReader(view, next.ToDictionary(), log);
+        Forget();
         while (true)
         {
             if (source.Look() is not { } now || now.Id != view.Id)
@@ -58,9 +66,11 @@ internal sealed class ProcessingStage(
             reader.Follow(now);
             await AwaitDeliveryAsync(stop);
             if (reader.TryTake(out var shard))
-                await ProcessAsync(reader, shard, next, view.Id, stop);
+                await GatherAsync(reader, shard, next, stop);
             else
-                await reader.WaitAsync(source.LookInterval ?? Timeout.InfiniteTimeSpan, time, stop);
+                await reader.WaitAsync(WaitFor(), time, stop);
+            if (IsDue())
+                await ProcessAsync(next, view.Id, stop);
         }
     }
 
@@ -72,31 +82,64 @@ internal sealed class ProcessingStage(
         _processor?.Dispose();
     }
 
-    private async Task ProcessAsync(SourceReader reader, int shard, Dictionary<int, long> next, long sourceId, CancellationToken stop)
+    private async Task GatherAsync(SourceReader reader, int shard, Dictionary<int, long> next, CancellationToken stop)
     {
         var from = await reader.ReadAsync(shard, new ReadLimits(MaxPageRecords, MaxPageBytes), _page, stop);
         if (_page.Count == 0 && _page.NextPosition <= from)
             return;
         stream.Traffic.Read(_page);
         Take(shard, from);
-        using var batch = new RecordBatch(_page.ByteLength + (64 * 1024), _work.Records.Count + 8);
+        next[shard] = _page.NextPosition;
+        _gatheredSince ??= time.GetTimestamp();
+        _gatheredBytes += _page.ByteLength;
+        if (_page.Count > 0)
+            _newestArrivalUnixMs = _page[_page.Count - 1].ArrivalUnixMs;
+    }
+
+    /// <summary>Only a function wants its records in larger batches, and waits for them.</summary>
+    private (int Bytes, TimeSpan Interval) Hints => ProcessorNow().Hints;
+
+    private bool IsDue() => _gatheredSince is { } since && Hints is var hints
+        && (_gatheredBytes >= hints.Bytes || _work.Records.Count >= MaxPageRecords || time.GetElapsedTime(since) >= hints.Interval);
+
+    private TimeSpan WaitFor()
+    {
+        var look = source.LookInterval ?? Timeout.InfiniteTimeSpan;
+        if (_gatheredSince is not { } since)
+            return look;
+        var rest = Hints.Interval - time.GetElapsedTime(since);
+        rest = rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+        return look == Timeout.InfiniteTimeSpan || rest < look ? rest : look;
+    }
+
+    private async Task ProcessAsync(Dictionary<int, long> next, long sourceId, CancellationToken stop)
+    {
+        using var batch = new RecordBatch(_gatheredBytes + (64 * 1024), _work.Records.Count + 8);
         var processor = ProcessorNow();
         _written.Clear();
         if (processor.Destination is { BacksUp: true, Backup: not null })
             WriteBackup(batch);
         await processor.RunAsync(_work, stop);
         Write(batch);
-        next[shard] = _page.NextPosition;
         await processed.AppendAsync(batch, new SourceCheckpoint(sourceId, next), stop);
         Settle(batch);
         report.Recovered();
-        if (_page.Count > 0)
-            await source.ReleaseAsync(_page[_page.Count - 1].ArrivalUnixMs, stop);
+        var newest = _newestArrivalUnixMs;
+        Forget();
+        if (newest is { } arrival)
+            await source.ReleaseAsync(arrival, stop);
+    }
+
+    private void Forget()
+    {
+        _work.Clear();
+        _gatheredSince = null;
+        _gatheredBytes = 0;
+        _newestArrivalUnixMs = null;
     }
 
     private void Take(int shard, long from)
     {
-        _work.Clear();
         var expected = from;
         for (var i = 0; i < _page.Count; i++)
         {
@@ -106,19 +149,19 @@ internal sealed class ProcessingStage(
             var origin = new RecordOrigin(shard, record.Position, 0, record.ArrivalUnixMs);
             if (_aggregates?.TryOpen(record.Data) != true)
             {
-                Take(record.Data, origin);
+                Take(record.Data, record.Key, origin);
                 continue;
             }
             for (var part = 0; part < _aggregates.Count; part++)
-                Take(_aggregates[part], origin with { SubSequence = part });
+                Take(_aggregates[part], _aggregates.KeyOf(part), origin with { SubSequence = part });
         }
         CountLost(shard, expected, _page.NextPosition);
     }
 
-    private void Take(ReadOnlySpan<byte> data, RecordOrigin origin)
+    private void Take(ReadOnlySpan<byte> data, ReadOnlySpan<byte> key, RecordOrigin origin)
     {
         var slice = _work.Arena.Add(data);
-        _work.Records.Add(new WorkRecord(slice, slice, origin, PartitionName.Whole));
+        _work.Records.Add(new WorkRecord(slice, slice, origin, PartitionName.Whole, _work.Arena.Add(key)));
     }
 
     private void CountLost(int shard, long expected, long found)
@@ -136,7 +179,10 @@ internal sealed class ProcessingStage(
         if (_processor is not null && ReferenceEquals(_processor.Destination, destination))
             return _processor;
         _processor?.Dispose();
-        return _processor = new RecordProcessor(destination, plans);
+        return _processor = new RecordProcessor(
+            destination,
+            plans,
+            lambda => new FunctionStep(lambda, functions, new FunctionRequest(stream, source), report, time));
     }
 
     /// <summary>The records as they came.</summary>

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Functions;
 
 namespace Headrace.Delivery.Processing;
 
@@ -9,17 +11,23 @@ internal sealed partial class RecordProcessor : IDisposable
 {
     private readonly List<IProcessingStep> _steps = [];
 
-    public RecordProcessor(S3Destination destination, ConversionPlans plans)
+    /// <param name="destination">Whose records these are.</param>
+    /// <param name="plans">What rows are made by.</param>
+    /// <param name="functions">Has records processed by a function.</param>
+    public RecordProcessor(S3Destination destination, ConversionPlans plans, Func<Processor, FunctionStep> functions)
     {
         Destination = destination;
         if (destination.Processing is { Enabled: true } processing)
-            AddProcessors(destination, processing);
+            AddProcessors(destination, processing, functions);
         if (destination.IsConverted)
             _steps.Add(new ConversionStep(destination, plans));
     }
 
     /// <summary>Whose records these are.</summary>
     public S3Destination Destination { get; }
+
+    /// <summary>How many bytes are worth processing together, and how long they are waited for.</summary>
+    public (int Bytes, TimeSpan Interval) Hints { get; private set; }
 
     /// <summary>What follows each delivered record.</summary>
     public byte[] Delimiter { get; private set; } = [];
@@ -32,7 +40,7 @@ internal sealed partial class RecordProcessor : IDisposable
 
     public void Dispose() => _steps.ForEach(step => step.Dispose());
 
-    private void AddProcessors(S3Destination destination, ProcessingConfiguration processing)
+    private void AddProcessors(S3Destination destination, ProcessingConfiguration processing, Func<Processor, FunctionStep> functions)
     {
         if (processing.Find(ProcessorType.Decompression) is not null)
             _steps.Add(new DecompressionStep());
@@ -40,11 +48,19 @@ internal sealed partial class RecordProcessor : IDisposable
             _steps.Add(new LogMessageStep());
         if (processing.Find(ProcessorType.RecordDeAggregation) is { } deAggregation)
             _steps.Add(new DeAggregationStep(deAggregation));
+        if (processing.Find(ProcessorType.Lambda) is { } lambda)
+        {
+            _steps.Add(functions(lambda));
+            Hints = ((int)(Number(lambda, ProcessorParameters.BufferSizeInMBs, 1) * 1024 * 1024), TimeSpan.FromSeconds(Number(lambda, ProcessorParameters.BufferIntervalInSeconds, 60)));
+        }
         if (destination.IsPartitioned)
             _steps.Add(new PartitionStep(destination));
         if (processing.Find(ProcessorType.AppendDelimiterToRecord) is { } delimiter)
             Delimiter = System.Text.Encoding.UTF8.GetBytes(Unescape(delimiter[ProcessorParameters.Delimiter] ?? @"\n"));
     }
+
+    private static double Number(Processor processor, string parameter, double otherwise) =>
+        processor[parameter] is { } given ? double.Parse(given, CultureInfo.InvariantCulture) : otherwise;
 
     /// <summary>Delimiters are written with the escapes of Java's strings.</summary>
     private static string Unescape(string text) => Escape().Replace(text, match => match.Value[1] switch

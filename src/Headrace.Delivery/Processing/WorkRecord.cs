@@ -7,4 +7,12 @@ namespace Headrace.Delivery.Processing;
 /// <param name="Original">What came from the source, which failed records are shown with.</param>
 /// <param name="Origin">Where it came from.</param>
 /// <param name="Partition">Whose object it goes into.</param>
-internal readonly record struct WorkRecord(ArenaSlice Data, ArenaSlice Original, RecordOrigin Origin, PartitionName Partition);
+/// <param name="Key">Its partition key in a data stream.</param>
+/// <param name="FunctionKeys">The keys that a function gave it; null where none did.</param>
+internal readonly record struct WorkRecord(
+    ArenaSlice Data,
+    ArenaSlice Original,
+    RecordOrigin Origin,
+    PartitionName Partition,
+    ArenaSlice Key,
+    IReadOnlyDictionary<string, string>? FunctionKeys = null);

@@ -15,6 +15,9 @@ internal sealed class AggregateOpener : IDisposable
     /// <summary>One record's data; another's after the next aggregate was opened.</summary>
     public ReadOnlySpan<byte> this[int index] => _reader[index].Data.Span;
 
+    /// <summary>One record's partition key; another's after the next aggregate was opened.</summary>
+    public ReadOnlySpan<byte> KeyOf(int index) => _reader[index].PartitionKey.Span;
+
     /// <summary>False where the data are no aggregate, and so one record as they are.</summary>
     public bool TryOpen(ReadOnlySpan<byte> data)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -33,21 +32,8 @@ internal sealed class WebService : IAsyncDisposable
 
     public static WebService Start()
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var url = $"http://127.0.0.1:{FreePort()}/take/";
-            var listener = new HttpListener();
-            listener.Prefixes.Add(url);
-            try
-            {
-                listener.Start();
-                return new WebService(listener, url);
-            }
-            catch (HttpListenerException) when (attempt < 10)
-            {
-                // Somebody else took the port meanwhile.
-            }
-        }
+        var (listener, url) = LocalListener.Start("take/");
+        return new WebService(listener, url);
     }
 
     public async ValueTask DisposeAsync()
@@ -56,13 +42,6 @@ internal sealed class WebService : IAsyncDisposable
         _listener.Stop();
         await _serving;
         _listener.Close();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     private async Task ServeAsync()
