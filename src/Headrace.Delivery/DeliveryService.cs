@@ -5,6 +5,7 @@ using Headrace.ControlPlane;
 using Headrace.Delivery.Catalog;
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.ErrorLogs;
 using Headrace.Delivery.Processing;
 using Headrace.Delivery.Progress;
 using Headrace.Delivery.Sources;
@@ -44,10 +45,14 @@ public sealed partial class DeliveryService : IAsyncDisposable
         _memory = new BufferMemory(options.BufferMemoryBytes);
         _tables = new DeliveryTables(database);
         Catalog = new TableCatalog(database, options.Time);
+        Logs = new DeliveryLogs(database, options.Time, () => All);
     }
 
     /// <summary>The tables that records are converted by.</summary>
     public TableCatalog Catalog { get; }
+
+    /// <summary>What went wrong.</summary>
+    public DeliveryLogs Logs { get; }
 
     /// <summary>All delivery streams of all accounts and regions, in any state.</summary>
     public IEnumerable<DeliveryStream> All => _deliveryStreams.Values;
@@ -237,6 +242,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
             _http,
             _memory,
             _options,
+            Logs,
             _log);
         _deliveryStreams[(stream.Scope, stream.Name)] = stream;
     }

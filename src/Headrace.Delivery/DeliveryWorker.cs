@@ -1,6 +1,7 @@
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Endpoints;
+using Headrace.Delivery.ErrorLogs;
 using Headrace.Delivery.Functions;
 using Headrace.Delivery.Partitions;
 using Headrace.Delivery.Processing;
@@ -33,7 +34,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     private readonly Task _running;
     private volatile DeliveryStage _stage;
 
-    public DeliveryWorker(DeliveryStream stream, IRecordSource source, Func<ProcessedLog> openProcessed, IObjectSink sink, DeliveryLedger ledger, ConversionPlans plans, HttpClient http, BufferMemory memory, DeliveryOptions options, ILogger log)
+    public DeliveryWorker(DeliveryStream stream, IRecordSource source, Func<ProcessedLog> openProcessed, IObjectSink sink, DeliveryLedger ledger, ConversionPlans plans, HttpClient http, BufferMemory memory, DeliveryOptions options, DeliveryLogs errors, ILogger log)
     {
         _stream = stream;
         _source = source;
@@ -45,8 +46,8 @@ internal sealed class DeliveryWorker : IAsyncDisposable
         _memory = memory;
         _options = options;
         _log = log;
-        _deliveryReport = new StageReport(stream.Name, log);
-        _processingReport = new StageReport(stream.Name, log);
+        _deliveryReport = new StageReport(stream, errors, log);
+        _processingReport = new StageReport(stream, errors, log);
         _stage = NewStage(source, isProcessed: false, null, null);
         _running = Task.Run(RunAsync);
     }

@@ -15,6 +15,7 @@ internal sealed class DeliveryCommand : ExampleCommand
         Add(new DeliveryCreateCommand(console));
         Add(new DeliveryListCommand(console));
         Add(new DeliveryDescribeCommand(console));
+        Add(new DeliveryLogsCommand(console));
         Add(new DeliveryDeleteCommand(console));
     }
 }

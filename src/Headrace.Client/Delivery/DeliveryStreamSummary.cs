@@ -6,4 +6,11 @@ namespace Headrace.Client;
 /// <param name="SourceArn">The data stream it reads; null for direct puts.</param>
 public sealed record DeliveryStreamSummary(
     string Name, string Arn, string Status, string Type, string? SourceArn, string? BucketArn, string? Prefix, string? ErrorOutputPrefix,
-    int? BufferSizeMiB, int? BufferSeconds, string? Compression, DateTimeOffset? CreatedAt);
+    int? BufferSizeMiB, int? BufferSeconds, string? Compression, DateTimeOffset? CreatedAt)
+{
+    /// <summary>The log group of its errors; null where none is configured.</summary>
+    public string? LogGroup { get; init; }
+
+    /// <summary>The log stream of its errors; null where none is configured.</summary>
+    public string? LogStream { get; init; }
+}

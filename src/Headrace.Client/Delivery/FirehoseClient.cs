@@ -81,6 +81,7 @@ public sealed partial class FirehoseClient : IDisposable
         var destination = description.Destinations.Count > 0 ? description.Destinations[0] : null;
         var (extended, plain) = (destination?.ExtendedS3DestinationDescription, destination?.S3DestinationDescription);
         var hints = extended?.BufferingHints ?? plain?.BufferingHints;
+        var logging = LoggingOf(destination);
         return new DeliveryStreamSummary(
             description.DeliveryStreamName,
             description.DeliveryStreamArn,
@@ -93,6 +94,22 @@ public sealed partial class FirehoseClient : IDisposable
             hints?.SizeInMBs,
             hints?.IntervalInSeconds,
             extended?.CompressionFormat ?? plain?.CompressionFormat,
-            description.CreateTimestamp);
+            description.CreateTimestamp)
+        {
+            LogGroup = logging?.LogGroupName,
+            LogStream = logging?.LogStreamName,
+        };
+    }
+
+    /// <summary>Where errors are logged, whatever kind of destination it is; null for nowhere.</summary>
+    private static CloudWatchLoggingOptions? LoggingOf(DestinationDescription? destination)
+    {
+        var options = destination?.ExtendedS3DestinationDescription?.CloudWatchLoggingOptions ?? destination?.S3DestinationDescription?.CloudWatchLoggingOptions;
+        foreach (var other in destination?.Others?.Values ?? [])
+        {
+            if (other.ValueKind == JsonValueKind.Object && other.TryGetProperty("CloudWatchLoggingOptions", out var logging))
+                options ??= logging.Deserialize(FirehoseJson.Default.CloudWatchLoggingOptions);
+        }
+        return options is { Enabled: true } ? options : null;
     }
 }

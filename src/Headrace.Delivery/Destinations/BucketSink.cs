@@ -8,7 +8,7 @@ internal sealed class BucketSink(BucketStore buckets) : IObjectSink
     public async Task PutAsync(string bucket, string key, ReadOnlyMemory<byte> body, string? contentEncoding, CancellationToken cancellation)
     {
         if (!buckets.BucketExists(bucket))
-            throw new IOException($"There is no bucket {bucket}.");
+            throw new DeliveryStandstillException("S3.NoSuchBucket", $"There is no bucket {bucket}.");
         await buckets.PutObjectAsync(bucket, key, body, "application/octet-stream", contentEncoding, cancellation);
     }
 

@@ -54,7 +54,7 @@ internal sealed class FunctionStep(Processor processor, FunctionEndpoint endpoin
             }
             catch (FunctionException failure)
             {
-                report.Failed(new DeliveryStandstillException(failure.Code, failure.Message));
+                report.Failed(new DeliveryStandstillException(failure.Code, failure.Message), _arn);
                 if (attempt > _retries)
                 {
                     for (var i = from; i < from + count; i++)

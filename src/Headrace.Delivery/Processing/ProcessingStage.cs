@@ -202,6 +202,8 @@ internal sealed class ProcessingStage(
             else
                 _work.Failed.Add(new FailedRecord(record, ErrorOutputTypes.ActivePartitionExceeded, "DynamicPartitioning.ActivePartitionExceeded", "The limit of active partitions is reached"));
         }
+        foreach (var alike in _work.Failed.GroupBy(failed => (failed.ErrorCode, failed.LambdaArn)))
+            report.Failed(alike.Count(), alike.Key.ErrorCode, alike.First().ErrorMessage, alike.Key.LambdaArn);
         foreach (var failed in _work.Failed)
         {
             _line.ResetWrittenCount();

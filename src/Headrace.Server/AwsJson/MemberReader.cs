@@ -114,6 +114,17 @@ internal sealed class MemberReader
         return DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Round(Math.Clamp(seconds, -62135596800, latest) * 1000));
     }
 
+    /// <summary>Milliseconds since 1970.</summary>
+    public DateTimeOffset? Milliseconds(string member)
+    {
+        if (!Find(member, out var value))
+            return null;
+        if (value.ValueKind != JsonValueKind.Number)
+            throw TypeFaults.NotScalar(value, TypeFaults.Integer);
+        const double latest = 253402300799999;
+        return DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Clamp(value.GetDouble(), 0, latest));
+    }
+
     /// <summary>Base64 text, decoded.</summary>
     public byte[]? Blob(string member, bool required = false, int max = int.MaxValue)
     {

@@ -4,6 +4,7 @@ using Headrace.Server.Faults;
 using Headrace.Server.Firehose;
 using Headrace.Server.Glue;
 using Headrace.Server.Kinesis;
+using Headrace.Server.Logs;
 using Headrace.Server.Metrics;
 using Headrace.Server.Metrics.Scraping;
 using Headrace.Server.S3;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Server.Hosting;
 
 /// <summary>
-/// Decides which API a request speaks: <c>X-Amz-Target</c> names an operation of Kinesis, Firehose or Glue, a body of their formats without it none, a form with
+/// Decides which API a request speaks: <c>X-Amz-Target</c> names an operation of Kinesis, Firehose, Glue or Logs, a body of their formats without it none, a form with
 /// <c>Action=</c> is STS, an unsigned GET of its paths monitoring, what is under <c>/console/</c> the console, anything else is S3. Gives every answer its
 /// request ids and stops failures from leaking.
 /// </summary>
@@ -33,7 +34,7 @@ internal sealed class RequestDispatcher
     {
         _callers = new CallerResolver(options, TimeProvider.System);
         _json = new AwsJsonHandler(
-            [KinesisService.Create(rooms.Streams, enforcePolicies: options.AccessKeys.Count > 0, options.EnforceLimits), FirehoseService.Create(rooms.Delivery), GlueService.Create(rooms.Delivery.Catalog)],
+            [KinesisService.Create(rooms.Streams, enforcePolicies: options.AccessKeys.Count > 0, options.EnforceLimits), FirehoseService.Create(rooms.Delivery), GlueService.Create(rooms.Delivery.Catalog), LogsService.Create(rooms.Delivery.Logs)],
             _callers,
             log,
             options.Faults.Count > 0 ? new FaultBook(options.Faults, options.FaultSeed) : null);

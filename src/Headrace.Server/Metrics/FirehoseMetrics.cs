@@ -28,6 +28,7 @@ internal static class FirehoseMetrics
         Any(delivery, "DeliveryToS3.Records", MetricKind.Counter, "{record}", "Records delivered.", stream => stream.Traffic.RecordsPut),
         Any(delivery, "DeliveryToS3.Bytes", MetricKind.Counter, "By", "Bytes delivered, before compression.", stream => stream.Traffic.BytesPut),
         Any(delivery, "DeliveryToS3.DataFreshness", MetricKind.Gauge, "s", "The age of the oldest record that waits for delivery; what is older has been delivered.", stream => (long)stream.Traffic.Freshness.TotalSeconds),
+        Any(delivery, "DeliveryStandstill", MetricKind.Gauge, "1", "1 while delivery stands still and is retried; its log says why.", stream => stream.Progress is { } progress ? (progress.LastError is null ? 0 : 1) : null),
         Any(delivery, "BufferedRecords", MetricKind.Gauge, "{record}", "Records of the next object.", stream => stream.Progress?.BufferedRecords),
         Any(delivery, "BufferedBytes", MetricKind.Gauge, "By", "Bytes of the next object.", stream => stream.Progress?.BufferedBytes),
     ];

@@ -1,3 +1,5 @@
+using Headrace.Client;
+
 namespace Headrace.Cli.Tests.Delivery;
 
 public sealed class DeliveryCommandTests
@@ -28,5 +30,19 @@ public sealed class DeliveryCommandTests
             TimeSpan.FromSeconds(60));
         (await server.RunAsync(0, ["buckets", "cat", $"s3://lake/{key}"])).Output.ShouldBe("{\"id\":1}{\"id\":2}");
         await server.RunAsync(0, ["delivery", "delete", "to-lake"]);
+    }
+
+    [Fact]
+    public async Task What_went_wrong_is_shown()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.RunAsync(0, ["delivery", "create", "--name", "to-nowhere", "--bucket", "nowhere", "--buffer-interval", "0"]);
+        (await server.RunAsync(0, ["delivery", "logs", "to-nowhere"])).Output.ShouldBe("");
+        using (var firehose = new FirehoseClient(new ClientOptions { EndpointUrl = new Uri(server.Url) }))
+            await firehose.PutRecordAsync("to-nowhere", "{}"u8.ToArray());
+        await Eventually.TrueAsync(
+            () => server.RunAsync(0, ["delivery", "logs", "to-nowhere"]).GetAwaiter().GetResult().Output.Contains("S3.NoSuchBucket  There is no bucket nowhere.", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(60));
+        (await server.RunAsync(0, ["delivery", "logs", "to-nowhere", "--output", "json"])).Output.ShouldContain("\"errorCode\":\"S3.NoSuchBucket\"");
     }
 }

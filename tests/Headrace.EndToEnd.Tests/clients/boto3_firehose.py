@@ -2,12 +2,14 @@
 
 import base64
 import gzip
+import http.server
 import io
 import json
 import os
 import struct
 import subprocess
 import tempfile
+import threading
 import time
 import unittest
 import uuid
@@ -159,6 +161,50 @@ class Firehose(unittest.TestCase):
         line = json.loads(failed["Body"].read())
         self.assertEqual(line["lastErrorCode"], "DataFormatConversion.MalformedData")
         self.assertEqual(line["dataCatalogTable"]["tableName"], "users")
+
+    def test_errors_are_in_the_logs(self):
+        logs, group = client("logs"), f"/errors/{self.name}"
+        self.create(CloudWatchLoggingOptions={"Enabled": True, "LogGroupName": group, "LogStreamName": "s"}, BucketARN="arn:aws:s3:::no-such-bucket-at-all")
+        self.put(b"one")
+        self.wait(lambda: logs.filter_log_events(logGroupName=group)["events"])
+        (event, *_) = logs.get_log_events(logGroupName=group, logStreamName="s", startFromHead=True)["events"]
+        self.assertEqual(json.loads(event["message"])["errorCode"], "S3.NoSuchBucket")
+        self.assertEqual([found["logGroupName"] for found in logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"]], [group])
+        self.assertEqual([found["logStreamName"] for found in logs.describe_log_streams(logGroupName=group)["logStreams"]], ["s"])
+
+    def test_records_are_sent_to_a_web_service(self):
+        taken = []
+
+        class Service(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                request = json.loads(gzip.decompress(self.rfile.read(int(self.headers["Content-Length"]))))
+                taken.append((self.headers["X-Amz-Firehose-Access-Key"], [base64.b64decode(record["data"]) for record in request["records"]]))
+                answer = json.dumps({"requestId": self.headers["X-Amz-Firehose-Request-Id"], "timestamp": 1}).encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def log_message(self, *_):
+                pass
+
+        service = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service)
+        threading.Thread(target=service.serve_forever, daemon=True).start()
+        self.addCleanup(service.server_close)
+        self.addCleanup(service.shutdown)
+        self.firehose.create_delivery_stream(DeliveryStreamName=self.name, HttpEndpointDestinationConfiguration={
+            "EndpointConfiguration": {"Url": f"http://127.0.0.1:{service.server_port}/", "AccessKey": "key"},
+            "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 0},
+            "RequestConfiguration": {"ContentEncoding": "GZIP"},
+            "S3Configuration": {"RoleARN": ROLE, "BucketARN": f"arn:aws:s3:::{self.name}"}})
+        self.wait(lambda: self.describe()["DeliveryStreamStatus"] == "ACTIVE")
+        self.put(b"one", b"two")
+        self.wait(lambda: taken)
+        self.assertEqual(taken, [("key", [b"one", b"two"])])
+        described = self.describe()["Destinations"][0]["HttpEndpointDestinationDescription"]
+        self.assertNotIn("AccessKey", described["EndpointConfiguration"])
+        self.assertEqual(described["S3BackupMode"], "FailedDataOnly")
 
     def test_what_came_is_backed_up(self):
         self.create(
