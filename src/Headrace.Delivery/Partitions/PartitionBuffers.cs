@@ -13,6 +13,9 @@ internal sealed class PartitionBuffers
     private readonly BufferMemory _memory;
     private readonly TimeProvider _time;
 
+    // Looked for again only after a buffer went.
+    private long? _oldestArrivalUnixMs;
+
     public PartitionBuffers(BufferMemory memory, TimeProvider time)
     {
         _byText = _buffers.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -25,7 +28,7 @@ internal sealed class PartitionBuffers
     public IReadOnlyCollection<ObjectBuffer> All => _buffers.Values;
 
     /// <summary>When the oldest record in them arrived; only where there is one.</summary>
-    public long OldestArrivalUnixMs => _buffers.Values.Min(buffer => buffer.OldestArrivalUnixMs);
+    public long OldestArrivalUnixMs => _oldestArrivalUnixMs ??= _buffers.Values.Min(buffer => buffer.OldestArrivalUnixMs);
 
     public int Records { get; private set; }
 
@@ -46,6 +49,8 @@ internal sealed class PartitionBuffers
     public void Add(ObjectBuffer buffer, ReadOnlySpan<byte> data, long position, long arrivalUnixMs, long sourceUnixMs)
     {
         buffer.Add(data, position, arrivalUnixMs, sourceUnixMs);
+        if (_oldestArrivalUnixMs is { } oldest)
+            _oldestArrivalUnixMs = Math.Min(oldest, arrivalUnixMs);
         Records++;
         Bytes += data.Length;
         _memory.Take(data.Length);
@@ -55,6 +60,7 @@ internal sealed class PartitionBuffers
     {
         if (!_buffers.Remove(buffer.Partition.Text))
             return;
+        _oldestArrivalUnixMs = null;
         Records -= buffer.Records;
         Bytes -= buffer.Length;
         _memory.Return(buffer.Length);
