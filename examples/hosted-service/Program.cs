@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 var builder = Host.CreateApplicationBuilder(args);
-builder.Services.AddSingleton(_ => new KinesisClient(new ClientOptions()));
+builder.Services.AddHeadraceClient(options => options with { Region = builder.Configuration["Aws:Region"] });
 builder.Services.AddSingleton<ICheckpointStore>(_ => new FileCheckpointStore("orders.checkpoint.json"));
 builder.Services.AddHostedService<OrdersService>();
 await builder.Build().RunAsync();

@@ -18,6 +18,7 @@ public sealed class Consumer
     private readonly ConsumerOptions _options;
     private readonly OutageRetry _retry;
 
+    /// <summary>A consumer of one stream.</summary>
     public Consumer(KinesisClient client, string stream, ConsumerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(client);

@@ -4,6 +4,7 @@ namespace Headrace.Client.Firehose;
 
 /// <summary>How requests and answers of Firehose are written in JSON, generated when this library is compiled.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(UnixTimeConverter)])]
+[JsonSerializable(typeof(CloudWatchLoggingOptions))]
 [JsonSerializable(typeof(CreateDeliveryStreamRequest))]
 [JsonSerializable(typeof(CreateDeliveryStreamResponse))]
 [JsonSerializable(typeof(DeleteDeliveryStreamRequest))]

@@ -17,14 +17,19 @@ public sealed record StartingPosition
     /// <summary>AWS's name of the type, such as <c>TRIM_HORIZON</c>.</summary>
     public string IteratorType { get; }
 
+    /// <summary>Of the two types that go by a record.</summary>
     public string? SequenceNumber { get; }
 
+    /// <summary>Of the type that goes by time.</summary>
     public DateTimeOffset? Timestamp { get; }
 
+    /// <summary>The first record that arrived then or later.</summary>
     public static StartingPosition AtTimestamp(DateTimeOffset timestamp) => new("AT_TIMESTAMP", timestamp: timestamp);
 
+    /// <summary>The record of this number.</summary>
     public static StartingPosition AtSequenceNumber(string sequenceNumber) => new("AT_SEQUENCE_NUMBER", sequenceNumber);
 
+    /// <summary>What follows the record of this number.</summary>
     public static StartingPosition AfterSequenceNumber(string sequenceNumber) => new("AFTER_SEQUENCE_NUMBER", sequenceNumber);
 
     /// <summary>
