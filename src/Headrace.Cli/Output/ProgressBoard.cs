@@ -51,7 +51,7 @@ internal sealed class ProgressBoard(CommandConsole console, TimeSpan? plainEvery
             var counter = counters[i];
             bars[i].IsIndeterminate = counter.Total is null;
             bars[i].Value = counter.Total is null ? 0 : Math.Min(counter.Value, counter.Total.Value);
-            bars[i].Description = Markup.Escape($"{Describe(counter)} ({Rate(counter.Value, elapsed)})");
+            bars[i].Description = Markup.Escape(counter.Unit is null ? $"{Describe(counter)} ({Rate(counter.Value, elapsed)})" : Describe(counter));
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class ProgressBoard(CommandConsole console, TimeSpan? plainEvery
 
     private static string Describe(ProgressCounter counter) => counter.Total is { } total
         ? $"{counter.Name} {Number(counter.Value)} of {Number(total)}"
-        : $"{counter.Name} {Number(counter.Value)}";
+        : $"{counter.Name} {Number(counter.Value)}{(counter.Unit is { } unit ? $" {unit}" : "")}";
 
     private static string Rate(long count, TimeSpan elapsed) => $"{Number((long)(count / Math.Max(elapsed.TotalSeconds, 0.001)))}/s";
 

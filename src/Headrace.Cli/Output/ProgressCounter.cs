@@ -7,6 +7,9 @@ internal sealed class ProgressCounter(string name, long? total)
 
     public string Name { get; } = name;
 
+    /// <summary>What the value is measured in, where it goes up and down; null where it counts, and has a rate.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>What <see cref="Value"/> will be at the end; null while nobody knows.</summary>
     public long? Total { get; } = total;
 

@@ -60,6 +60,7 @@ public sealed class PipelineRunner
         var tally = new PipelineTally(_plan.Destinations.Select(destination => destination.Name), _time);
         if (_options.Limit is <= 0)
             return tally.Snapshot();
+        using var meter = new PipelineMeter(_plan, tally);
         using var quiet = new CancellationTokenSource();
         var watching = ReportAsync(tally, progress, quiet.Token);
         try
