@@ -25,8 +25,8 @@ public sealed class LogsClient : IDisposable
         string? token = null;
         do
         {
-            var answer = await _transport.CallAsync("FilterLogEvents", w => Write(w, group, stream, since, token), cancellationToken);
-            using var document = JsonDocument.Parse(answer);
+            using var answer = await _transport.CallAsync("FilterLogEvents", w => Write(w, group, stream, since, token), cancellationToken);
+            using var document = JsonDocument.Parse(answer.WrittenMemory);
             foreach (var line in document.RootElement.GetProperty("events").EnumerateArray())
                 yield return new DeliveryLogLine(line.RequiredString("eventId"), DateTimeOffset.FromUnixTimeMilliseconds(line.OptionalInt64("timestamp") ?? 0), line.RequiredString("message"));
             token = document.RootElement.OptionalString("nextToken");
@@ -34,6 +34,7 @@ public sealed class LogsClient : IDisposable
         while (token is not null);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 
     private static void Write(Utf8JsonWriter writer, string group, string stream, DateTimeOffset? since, string? token)
