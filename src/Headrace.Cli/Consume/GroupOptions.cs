@@ -58,7 +58,8 @@ internal sealed class GroupOptions
     public ILeaseStore LeasesOf(ParseResult parsed, string name, StreamSummary stream, Uri endpoint, ClientOptions s3, Func<string, string?> variable)
     {
         if (parsed.GetValue(_checkpoint) is not { } address)
-            return new FileLeaseStore(GroupProgress.PathOf(name, stream, endpoint, checkpoint: null, variable));
+            // Apart from where a pipeline of the same name keeps its progress.
+            return new FileLeaseStore(GroupProgress.PathOf($"{name}.leases", stream, endpoint, checkpoint: null, variable));
         try
         {
             return LeaseStoreAddress.Open(address, s3);

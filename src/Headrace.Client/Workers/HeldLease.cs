@@ -1,10 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Headrace.Client;
 
 /// <summary>
 /// A lease that this worker has. It counts as held only for the failover time after the last renewal was sent: others wait at least as long, so no
 /// two hold it at a time, whatever the clocks show. Thread-safe.
 /// </summary>
-internal sealed class HeldLease(ILeaseStore store, Lease taken, long takenAt, TimeSpan failoverTime, TimeProvider time) : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "Neither a wait handle nor a timer is behind them, and whoever is late may still ask.")]
+internal sealed class HeldLease(ILeaseStore store, Lease taken, long takenAt, TimeSpan failoverTime, TimeProvider time)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -91,12 +94,6 @@ internal sealed class HeldLease(ILeaseStore store, Lease taken, long takenAt, Ti
             await _lost.CancelAsync();
             _turn.Release();
         }
-    }
-
-    public void Dispose()
-    {
-        _lost.Dispose();
-        _turn.Dispose();
     }
 
     private async Task<bool> ChangeAsync(Func<Task<Lease?>> change)

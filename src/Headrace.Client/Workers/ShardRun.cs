@@ -1,19 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Headrace.Client;
 
 /// <summary>One shard, from when this worker takes it to when it gives it up, loses it, or has read it to its end.</summary>
-internal sealed class ShardRun : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "Neither a wait handle nor a timer is behind them, and whoever is late may still ask.")]
+internal sealed class ShardRun
 {
     private readonly WorkerContext _context;
     private readonly IShardProcessor _processor;
     private readonly ShardCheckpointer _checkpointer;
-    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abandon = new();
+    private readonly CancellationToken _stopping;
 
     /// <param name="stopping">Cancelled when the worker stops.</param>
     public ShardRun(WorkerContext context, HeldLease held, IShardProcessor processor, CancellationToken stopping)
     {
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        (_context, Held, _processor) = (context, held, processor);
+        (_context, Held, _processor, _stopping) = (context, held, processor, stopping);
         _checkpointer = new ShardCheckpointer(held);
     }
 
@@ -33,6 +36,7 @@ internal sealed class ShardRun : IDisposable
     public async Task RunAsync()
     {
         WorkerLog.Took(_context.Log, Held.ShardId, Held.Current.Checkpoint);
+        using var stopping = _stopping.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
         using var calls = CancellationTokenSource.CreateLinkedTokenSource(Held.Lost, _abandon.Token);
         try
         {
@@ -58,13 +62,6 @@ internal sealed class ShardRun : IDisposable
         }
         WorkerLog.Lost(_context.Log, Held.ShardId, Held.Current.Checkpoint);
         await _processor.LeaseLostAsync();
-    }
-
-    public void Dispose()
-    {
-        _stop.Dispose();
-        _abandon.Dispose();
-        Held.Dispose();
     }
 
     /// <returns>True: the shard was handled to its end. False: it is to be given up, or lost.</returns>

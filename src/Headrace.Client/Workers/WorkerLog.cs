@@ -17,7 +17,7 @@ internal static partial class WorkerLog
     [LoggerMessage(4, LogLevel.Warning, "lost the lease of {ShardId}; another worker goes on from {Checkpoint}")]
     public static partial void Lost(ILogger log, string shardId, LeaseCheckpoint checkpoint);
 
-    [LoggerMessage(5, LogLevel.Warning, "the leases cannot be reached, trying again: {Reason}")]
+    [LoggerMessage(5, LogLevel.Warning, "shards or leases cannot be reached, trying again: {Reason}")]
     public static partial void StoreFailed(ILogger log, string reason);
 
     [LoggerMessage(6, LogLevel.Warning, "the records of {ShardId} are not pushed any more, and polled from here on: {ErrorType}: {Reason}")]

@@ -19,7 +19,6 @@ internal sealed class WorkerShift : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (ShardRun Run, Task Running)> _runs = new(StringComparer.Ordinal);
-    private readonly List<ShardRun> _past = [];
     private Exception? _failure;
 
     public WorkerShift(
@@ -58,8 +57,6 @@ internal sealed class WorkerShift : IDisposable
 
     public void Dispose()
     {
-        foreach (var run in _past)
-            run.Dispose();
         _wake.Dispose();
         _stop.Dispose();
     }
@@ -148,7 +145,6 @@ internal sealed class WorkerShift : IDisposable
         var run = new ShardRun(_context, held, _processorOf(taken.ShardId), _stop.Token);
         lock (_lock)
         {
-            _past.Add(run);
             _runs[taken.ShardId] = (run, Task.Run(() => WatchAsync(run)));
         }
     }
