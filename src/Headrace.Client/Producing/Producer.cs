@@ -126,7 +126,7 @@ public sealed class Producer : IAsyncDisposable
 
     private Task<ProducedRecord> Add(ProducerItem item)
     {
-        var lane = _lanes[(uint)item.PartitionKey.GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length];
+        var lane = _lanes[(uint)item.KeyHash % (uint)_lanes.Length];
         if (!lane.TryAdd(item))
         {
             _gate.Leave(item.BufferedBytes);

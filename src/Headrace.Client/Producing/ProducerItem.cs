@@ -15,6 +15,7 @@ internal sealed class ProducerItem : TaskCompletionSource<ProducedRecord?>
         : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         (Data, PartitionKey, ExplicitHashKey) = (data, partitionKey, explicitHashKey);
+        KeyHash = partitionKey.GetHashCode(StringComparison.Ordinal);
         Bytes = data.Length + Encoding.UTF8.GetByteCount(partitionKey);
     }
 
@@ -26,6 +27,9 @@ internal sealed class ProducerItem : TaskCompletionSource<ProducedRecord?>
     public string PartitionKey { get; }
 
     public string? ExplicitHashKey { get; }
+
+    /// <summary>The same for the same partition key, in this process.</summary>
+    public int KeyHash { get; }
 
     public bool IsFlush { get; private init; }
 

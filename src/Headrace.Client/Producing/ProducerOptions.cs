@@ -16,7 +16,7 @@ public sealed record ProducerOptions
     public int MaxInFlight { get; init; } = 4;
 
     /// <summary>Bytes of unacknowledged records, with what the producer keeps of each besides, at which enqueuing starts to wait.</summary>
-    public long MaxBufferedBytes { get; init; } = 64 * 1024 * 1024;
+    public long MaxBufferedBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>How long throttling, failures and an unreachable server are ridden out before a record fails.</summary>
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(60);

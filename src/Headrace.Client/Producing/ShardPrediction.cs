@@ -10,6 +10,11 @@ namespace Headrace.Client;
 /// </summary>
 internal sealed class ShardPrediction(KinesisClient client, string stream)
 {
+    private const int RememberedKeys = 1024;
+
+    // Keys come again and again, and to hash one costs more than all else that is done for a small record.
+    private readonly (string? Key, int Place)[] _remembered = new (string?, int)[RememberedKeys];
+
     private UInt128[] _starts = [];
     private string[] _ids = [];
     private bool _isStale = true;
@@ -28,21 +33,32 @@ internal sealed class ShardPrediction(KinesisClient client, string stream)
             .OrderBy(shard => shard.Start).ToList();
         _starts = [.. open.Select(shard => shard.Start)];
         _ids = [.. open.Select(shard => shard.ShardId)];
+        Array.Clear(_remembered);
         _isStale = false;
     }
 
     /// <summary>The place of the record's shard among the open ones; 0 also where there are none.</summary>
     public int PlaceOf(ProducerItem record)
     {
-        var hashKey = record.ExplicitHashKey is { } text && PartitionKeyHash.TryParse(text, out var given) ? given : HashOf(record.PartitionKey);
-        var found = Array.BinarySearch(_starts, hashKey);
-        return Math.Max(found >= 0 ? found : ~found - 1, 0);
+        if (record.ExplicitHashKey is { } text && PartitionKeyHash.TryParse(text, out var given))
+            return PlaceOf(given);
+        // The low bits have chosen the lane.
+        ref var slot = ref _remembered[((uint)record.KeyHash >> 16) % RememberedKeys];
+        if (slot.Key != record.PartitionKey)
+            slot = (record.PartitionKey, PlaceOf(HashOf(record.PartitionKey)));
+        return slot.Place;
     }
 
     public string ShardOf(ProducerItem record) => _ids.Length == 0 ? "" : _ids[PlaceOf(record)];
 
     /// <summary>Learns from an answer where a record really went.</summary>
     public void Observe(ProducerItem record, string shardId) => _isStale |= ShardOf(record) != shardId;
+
+    private int PlaceOf(UInt128 hashKey)
+    {
+        var found = Array.BinarySearch(_starts, hashKey);
+        return Math.Max(found >= 0 ? found : ~found - 1, 0);
+    }
 
     private static UInt128 HashOf(string partitionKey)
     {

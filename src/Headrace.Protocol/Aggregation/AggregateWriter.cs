@@ -20,6 +20,10 @@ public sealed class AggregateWriter : IDisposable
     private readonly PooledBuffer _hashKeys = new(64);
     private readonly PooledBuffer _records = new(16 * 1024);
 
+    // What was looked up last: whoever asks for the length with a record adds that record next.
+    private string? _sought;
+    private int _found;
+
     /// <summary>The records added.</summary>
     public int Count { get; private set; }
 
@@ -31,13 +35,14 @@ public sealed class AggregateWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(partitionKey);
         var length = Length;
-        if (!_keyIndexes.TryGetValue(partitionKey, out var key))
+        var key = Find(partitionKey);
+        if (key == _keyIndexes.Count)
             length += FieldLength(Encoding.UTF8.GetByteCount(partitionKey));
         var hashKey = 0;
         if (explicitHashKey is not null && !_hashKeyIndexes.TryGetValue(explicitHashKey, out hashKey))
             length += FieldLength(Encoding.UTF8.GetByteCount(explicitHashKey));
         return length + FieldLength(RecordLength(
-            _keyIndexes.ContainsKey(partitionKey) ? key : _keyIndexes.Count,
+            key,
             explicitHashKey is null ? null : _hashKeyIndexes.ContainsKey(explicitHashKey) ? hashKey : _hashKeyIndexes.Count,
             dataLength));
     }
@@ -46,7 +51,9 @@ public sealed class AggregateWriter : IDisposable
     public void Add(string partitionKey, string? explicitHashKey, ReadOnlySpan<byte> data)
     {
         ArgumentNullException.ThrowIfNull(partitionKey);
-        var key = IndexOf(partitionKey, _keyIndexes, _keys, AggregateFormat.PartitionKeyTag);
+        var key = Find(partitionKey);
+        if (key == _keyIndexes.Count)
+            AddTo(_keyIndexes, _keys, AggregateFormat.PartitionKeyTag, partitionKey);
         int? hashKey = explicitHashKey is null ? null : IndexOf(explicitHashKey, _hashKeyIndexes, _hashKeys, AggregateFormat.ExplicitHashKeyTag);
         WriteVarint(_records, AggregateFormat.RecordTag);
         WriteVarint(_records, (uint)RecordLength(key, hashKey, data.Length));
@@ -80,6 +87,7 @@ public sealed class AggregateWriter : IDisposable
     public void Clear()
     {
         Count = 0;
+        _sought = null;
         _keyIndexes.Clear();
         _hashKeyIndexes.Clear();
         _keys.Clear();
@@ -95,17 +103,30 @@ public sealed class AggregateWriter : IDisposable
         _records.Dispose();
     }
 
+    /// <summary>A partition key's place in its table; of one that is not there yet, the place that it will have.</summary>
+    private int Find(string partitionKey)
+    {
+        if (ReferenceEquals(partitionKey, _sought))
+            return _found;
+        _sought = partitionKey;
+        return _found = _keyIndexes.TryGetValue(partitionKey, out var index) ? index : _keyIndexes.Count;
+    }
+
     /// <summary>A text's place in its table, where each stands once, in the order of their first use.</summary>
     private static int IndexOf(string text, Dictionary<string, int> indexes, PooledBuffer table, uint tag)
     {
         if (indexes.TryGetValue(text, out var index))
             return index;
-        index = indexes.Count;
-        indexes.Add(text, index);
+        AddTo(indexes, table, tag, text);
+        return indexes.Count - 1;
+    }
+
+    private static void AddTo(Dictionary<string, int> indexes, PooledBuffer table, uint tag, string text)
+    {
+        indexes.Add(text, indexes.Count);
         WriteVarint(table, tag);
         WriteVarint(table, (uint)Encoding.UTF8.GetByteCount(text));
         Encoding.UTF8.GetBytes(text, table);
-        return index;
     }
 
     private static int RecordLength(int key, int? hashKey, int dataLength) =>
