@@ -63,7 +63,8 @@ internal sealed class EtlRun(MeasuringSettings settings, Uri endpoint) : IDispos
                 "--checkpoint", $"file:{Path.Combine(settings.Folder.Path, group)}.json", "--dead-letter", Path.Combine(settings.Folder.Path, $"{group}.ndjson"),
                 "--no-follow", "--output", "json", "--endpoint-url", endpoint.GetLeftPart(UriPartial.Authority),
             ],
-            token), cancellation);
+            // As ./headrace runs its client commands.
+            token, ("DOTNET_TieredPGO", "0")), cancellation);
         using var done = JsonDocument.Parse(output);
         var routed = done.RootElement.GetProperty("routed").EnumerateObject().Sum(destination => destination.Value.GetInt64());
         return routed == records ? rate : throw new BenchmarkException($"{pipeline} routed {routed:N0} of {records:N0} records: {output}");

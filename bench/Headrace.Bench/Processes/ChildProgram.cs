@@ -7,9 +7,11 @@ internal static class ChildProgram
 {
     /// <summary>Runs it, and gives its standard output.</summary>
     /// <exception cref="BenchmarkException">It failed.</exception>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start) ?? throw new BenchmarkException($"{program} could not be started");
         try
         {
