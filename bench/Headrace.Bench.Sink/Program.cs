@@ -1,15 +1,19 @@
 // The yardstick: what Kestrel itself costs. Reads every body to its end, keeps nothing, answers {}; GET /N answers N bytes.
+// With a folder, a PUT below /files/ writes its body into a file there and flushes it, and a GET sends the file.
 using System.Globalization;
 using System.Net;
+using Headrace.Files;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 const int PieceBytes = 64 << 10;
+const string Files = "/files/";
+var folder = args is [var given] ? given : null;
 var answer = "{}"u8.ToArray();
 var piece = new byte[PieceBytes];
 Array.Fill(piece, (byte)'A');
@@ -18,6 +22,7 @@ builder.Services.AddRoutingCore();
 builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
+    kestrel.Limits.MaxRequestBodySize = null;
     kestrel.Limits.MinRequestBodyDataRate = null;
     kestrel.Limits.MinResponseDataRate = null;
     kestrel.Listen(IPAddress.Loopback, 0);
@@ -25,6 +30,36 @@ builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
 await using var web = builder.Build();
 ((IApplicationBuilder)web).Run(async http =>
 {
+    if (folder is not null && http.Request.Path.Value!.StartsWith(Files, StringComparison.Ordinal))
+    {
+        var path = Path.Combine(folder, Path.GetFileName(http.Request.Path.Value));
+        if (HttpMethods.IsGet(http.Request.Method))
+        {
+            http.Response.ContentLength = new FileInfo(path).Length;
+            await http.Response.SendFileAsync(path, http.RequestAborted);
+            return;
+        }
+        using (var file = LocalDisk.Instance.Create(path))
+        {
+            var at = 0L;
+            while (true)
+            {
+                var read = await http.Request.BodyReader.ReadAsync(http.RequestAborted);
+                foreach (var part in read.Buffer)
+                {
+                    file.Write(part.Span, at);
+                    at += part.Length;
+                }
+                http.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted)
+                    break;
+            }
+            file.Flush();
+        }
+        LocalDisk.Instance.SyncDirectory(folder);
+        http.Response.ContentLength = 0;
+        return;
+    }
     if (HttpMethods.IsGet(http.Request.Method))
     {
         var left = int.Parse(http.Request.Path.Value.AsSpan(1), CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Headrace.Bench.Buckets;
 using Headrace.Bench.Client;
 using Headrace.Bench.Egress;
 using Headrace.Bench.Etl;
@@ -21,6 +22,7 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interru
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 var root = new RootCommand("Headrace's benchmarks.")
 {
+    new BucketsCommand(),
     new ClientCommand(),
     new EgressCommand(),
     new EtlCommand(),

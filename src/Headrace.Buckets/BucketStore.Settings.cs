@@ -14,6 +14,7 @@ public sealed partial class BucketStore
 {
     // As in the database, with null for what is not set there: every request asks for some of them.
     private readonly ConcurrentDictionary<(string Bucket, string Name), string?> _settings = [];
+    private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
     private readonly Lock _settingsLock = new();
 
     /// <summary>A document as it was put; null where there is none.</summary>
@@ -41,8 +42,8 @@ public sealed partial class BucketStore
                 BucketsFault.InvalidBucketState, "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.") { Resource = bucket };
         }
         BucketTables.SaveVersioning(session, bucket, state);
-        return state;
-    });
+        return bucket;
+    }, after: ForgetSettings);
 
     /// <summary>Lets objects of a bucket that keeps versions be locked, and says what new ones are retained by.</summary>
     public void SetObjectLock(string bucket, DefaultRetention? retention)
@@ -110,6 +111,7 @@ public sealed partial class BucketStore
     {
         lock (_settingsLock)
         {
+            _buckets.TryRemove(bucket, out _);
             foreach (var key in _settings.Keys.Where(key => key.Bucket == bucket))
                 _settings.TryRemove(key, out _);
         }

@@ -65,7 +65,13 @@ public sealed partial class BucketStore
         ForgetSettings(name);
     }
 
-    public Bucket GetBucket(string name) => Read(session => BucketTables.GetBucket(session, name));
+    public Bucket GetBucket(string name)
+    {
+        if (_buckets.TryGetValue(name, out var known))
+            return known;
+        lock (_settingsLock)
+            return _buckets[name] = Read(session => BucketTables.GetBucket(session, name));
+    }
 
     public bool BucketExists(string name) => Read(session => BucketTables.FindBucket(session, name)) is not null;
 

@@ -38,7 +38,7 @@ internal static class StorageFaults
 
     private static bool IsOfStorage(Exception failure) => failure is IOException or UnauthorizedAccessException or SqliteException;
 
-    private static BucketsException Describe(Exception failure) => failure switch
+    public static BucketsException Describe(Exception failure) => failure switch
     {
         IOException io when DiskException.MeansDiskFull(io) => Full(io),
         SqliteException { SqliteErrorCode: DatabaseFull } full => Full(full),

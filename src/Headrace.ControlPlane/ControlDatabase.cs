@@ -1,11 +1,12 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace Headrace.ControlPlane;
 
 /// <summary>
 /// The one SQLite database that holds everything but the data: streams, shards, delivery streams, objects' index.
-/// Writes go one at a time through <see cref="Write{T}"/>, each a transaction that is durable when the call returns
-/// (WAL, synchronous=FULL). Reads use connections of their own and never wait for writers. Thread-safe.
+/// Writes go through <see cref="Write{T}"/>, each whole or not at all and durable when the call returns (WAL, synchronous=FULL); those that
+/// wait for one another are committed together. Reads use connections of their own and never wait for writers. Thread-safe.
 /// </summary>
 public sealed class ControlDatabase : IDisposable
 {
@@ -15,13 +16,15 @@ public sealed class ControlDatabase : IDisposable
     private const int NoSpace = 28;
 
     private readonly string _connectionString;
-    private readonly SqliteConnection _writer;
-    private readonly Lock _writing = new();
+    private readonly WriteQueue _writes;
+
+    // Idle, and ready to be read from.
+    private readonly ConcurrentBag<PreparedStatements> _readers = [];
 
     private ControlDatabase(string connectionString, SqliteConnection writer)
     {
         _connectionString = connectionString;
-        _writer = writer;
+        _writes = new WriteQueue(new PreparedStatements(writer));
     }
 
     /// <summary>Opens or creates the database file; its directory must exist.</summary>
@@ -70,19 +73,13 @@ public sealed class ControlDatabase : IDisposable
     /// <exception cref="IOException">The disk is full or fails.</exception>
     public T Write<T>(Func<DatabaseSession, T> work)
     {
-        lock (_writing)
+        try
         {
-            try
-            {
-                using var transaction = _writer.BeginTransaction(deferred: false);
-                var result = work(new DatabaseSession(_writer, transaction));
-                transaction.Commit();
-                return result;
-            }
-            catch (SqliteException failure) when (failure.SqliteErrorCode is Full or InputOutputError)
-            {
-                throw DiskFailure(failure);
-            }
+            return _writes.Run(work);
+        }
+        catch (SqliteException failure) when (IsOfDisk(failure))
+        {
+            throw DiskFailure(failure);
         }
     }
 
@@ -96,19 +93,35 @@ public sealed class ControlDatabase : IDisposable
     /// <summary>Runs reads that see one consistent state.</summary>
     public T Read<T>(Func<DatabaseSession, T> work)
     {
-        using var connection = Connect(_connectionString);
-        using var transaction = connection.BeginTransaction(deferred: true);
-        return work(new DatabaseSession(connection, transaction));
+        PreparedStatements? connection = _readers.TryTake(out var idle) ? idle : new PreparedStatements(Connect(_connectionString));
+        try
+        {
+            using var transaction = connection.Connection.BeginTransaction(deferred: true);
+            return work(new DatabaseSession(connection, transaction));
+        }
+        catch (SqliteException)
+        {
+            // What state it is in now is not worth asking.
+            connection.Dispose();
+            connection = null;
+            throw;
+        }
+        finally
+        {
+            if (connection is not null)
+                _readers.Add(connection);
+        }
     }
 
     public void Dispose()
     {
-        lock (_writing)
-        {
-            _writer.Dispose();
-            SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
-        }
+        _writes.Close();
+        foreach (var reader in _readers)
+            reader.Dispose();
+        SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
     }
+
+    internal static bool IsOfDisk(SqliteException failure) => failure.SqliteErrorCode is Full or InputOutputError;
 
     private static IOException DiskFailure(SqliteException failure) => failure.SqliteErrorCode == Full
         ? new IOException("The control database cannot be written: No space left on device", NoSpace)

@@ -5,33 +5,33 @@ namespace Headrace.ControlPlane;
 /// <summary>One transaction's view of the <see cref="ControlDatabase"/>. Valid only inside the callback that received it.</summary>
 public readonly struct DatabaseSession
 {
-    private readonly SqliteConnection _connection;
+    private readonly PreparedStatements _statements;
     private readonly SqliteTransaction _transaction;
 
-    internal DatabaseSession(SqliteConnection connection, SqliteTransaction transaction)
+    internal DatabaseSession(PreparedStatements statements, SqliteTransaction transaction)
     {
-        _connection = connection;
+        _statements = statements;
         _transaction = transaction;
     }
 
     /// <summary>Runs a statement; returns the number of rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = Command(sql, parameters);
+        var command = Command(sql, parameters);
         return command.ExecuteNonQuery();
     }
 
     /// <summary>The first column of the first row, or null when there is none.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = Command(sql, parameters);
+        var command = Command(sql, parameters);
         return command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
     /// <summary>Maps every row.</summary>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = Command(sql, parameters);
+        var command = Command(sql, parameters);
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
@@ -41,9 +41,9 @@ public readonly struct DatabaseSession
 
     private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        var command = _connection.CreateCommand();
+        var command = _statements.Get(sql);
         command.Transaction = _transaction;
-        command.CommandText = sql;
+        command.Parameters.Clear();
         foreach (var (name, value) in parameters)
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         return command;

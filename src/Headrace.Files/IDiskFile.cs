@@ -21,6 +21,14 @@ public interface IDiskFile : IDisposable
     void WriteDirect(ReadOnlySpan<byte> bytes, long offset);
 
     /// <summary>
+    /// Has the disk begin with bytes that were written, so that a later <see cref="Flush"/> finds less to do. Promises nothing: a failure
+    /// shows in that flush.
+    /// </summary>
+    void BeginFlush(long offset, long length)
+    {
+    }
+
+    /// <summary>
     /// Makes the bytes written so far durable (fdatasync). A failure is thrown, never hidden; what was written since the
     /// last success must then be taken as lost, since the kernel may have dropped the pages: do not flush again.
     /// </summary>

@@ -19,6 +19,7 @@ internal static partial class LinuxCalls
     private const int NotSupported = 95;
     private const int NotImplemented = 38;
     private const int DontNeed = 4;
+    private const uint StartWriting = 2;
 
     public static void FlushData(SafeFileHandle file, string path) => Check(Retry(() => fdatasync(file)), "flush", path);
 
@@ -46,6 +47,9 @@ internal static partial class LinuxCalls
         if (error != 0)
             throw new DiskException($"Cannot forget what is cached of {path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
+
+    /// <summary>Starts to write dirty pages, and doesn't wait. Errors stay with the file until it is flushed.</summary>
+    public static void BeginFlush(SafeFileHandle file, long offset, long length) => _ = sync_file_range(file, offset, length, StartWriting);
 
     /// <summary>Opens an existing file for writes past the cache; gives an invalid handle where that is not possible.</summary>
     public static SafeFileHandle OpenDirect(string path)
@@ -83,6 +87,10 @@ internal static partial class LinuxCalls
         var error = Marshal.GetLastPInvokeError();
         throw new DiskException($"Cannot {doing} {path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
+
+    // What it returns, the flush that follows tells better.
+    [LibraryImport("libc")]
+    private static partial int sync_file_range(SafeFileHandle file, long offset, long length, uint flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fdatasync(SafeFileHandle file);

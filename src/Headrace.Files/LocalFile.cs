@@ -42,6 +42,8 @@ internal sealed class LocalFile : IDiskFile
             Write(bytes, offset);
     }
 
+    public void BeginFlush(long offset, long length) => LinuxCalls.BeginFlush(_handle, offset, length);
+
     public void Flush() => LinuxCalls.FlushData(_handle, Path);
 
     public void ForgetCached() => LinuxCalls.ForgetCached(_handle, Path);

@@ -68,6 +68,7 @@ public sealed class ObjectTests : IDisposable
         var shelved = _fixture.Files.Single();
         var orphan = Path.Combine(Path.GetDirectoryName(shelved)!, Guid.NewGuid().ToString("N"));
         await File.WriteAllTextAsync(orphan, "renamed, but never indexed", TestContext.Current.CancellationToken);
+        System.IO.Directory.CreateDirectory(Path.Combine(_fixture.Directory, "incoming"));
         await File.WriteAllTextAsync(Path.Combine(_fixture.Directory, "incoming", Guid.NewGuid().ToString("N")), "half", TestContext.Current.CancellationToken);
         _fixture.Reopen();
         _fixture.Files.ShouldBe([shelved]);

@@ -51,6 +51,51 @@ public sealed class ControlDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task WritesThatWaitAreCommittedTogetherAndFailAlone()
+    {
+        const int writers = 12;
+        using var entered = new SemaphoreSlim(0);
+        using var release = new ManualResetEventSlim();
+        var first = Task.Run(() => _database.Write(session =>
+        {
+            session.Execute("INSERT INTO thing VALUES ('first', NULL)");
+            entered.Release();
+            release.Wait();
+        }));
+        await entered.WaitAsync(TestContext.Current.CancellationToken);
+        using var queued = new CountdownEvent(writers);
+        var threads = Enumerable.Range(0, writers).Select(number => Task.Factory.StartNew(
+            () =>
+            {
+                queued.Signal();
+                _database.Write(session =>
+                {
+                    session.Execute("INSERT INTO thing VALUES ($name, NULL)", ("$name", $"w{number:D2}"));
+                    if (number % 3 == 0)
+                        throw new InvalidOperationException($"{number}");
+                    // Each sees what those before it in the same commit did, and nothing of those that failed.
+                    session.Scalar("SELECT name FROM thing WHERE name IN ('w00', 'w03', 'w06', 'w09')").ShouldBeNull();
+                    if (number % 3 == 1)
+                        session.Execute("INSERT INTO thing VALUES ('first', NULL)");
+                });
+            },
+            TaskCreationOptions.LongRunning)).ToList();
+        queued.Wait(TestContext.Current.CancellationToken);
+        release.Set();
+        await first;
+        foreach (var (thread, number) in threads.Select((thread, number) => (thread, number)))
+        {
+            if (number % 3 == 0)
+                (await Should.ThrowAsync<InvalidOperationException>(thread)).Message.ShouldBe($"{number}");
+            else if (number % 3 == 1)
+                await Should.ThrowAsync<SqliteException>(thread);
+            else
+                await thread;
+        }
+        Names().ShouldBe(["first", "w02", "w05", "w08", "w11"]);
+    }
+
+    [Fact]
     public void AFailureRollsBackTheWholeTransaction()
     {
         Should.Throw<InvalidOperationException>(() => _database.Write(session =>

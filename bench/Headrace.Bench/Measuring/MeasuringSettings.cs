@@ -12,9 +12,9 @@ internal sealed record MeasuringSettings(string Root, int Rounds, DataFolder Fol
     /// <summary>The command, as it was built.</summary>
     public string ServerDll => Path.Combine(Root, "src/Headrace.Cli/bin/Release/net10.0/headrace.dll");
 
-    /// <summary>Starts the bare endpoint.</summary>
-    public Task<ServerProcess> StartSinkAsync(CancellationToken cancellation) =>
-        ServerProcess.StartAsync(Path.Combine(Root, "bench/Headrace.Bench.Sink/bin/Release/net10.0/Headrace.Bench.Sink.dll"), [], cancellation);
+    /// <summary>Starts the bare endpoint; with a folder it keeps files there.</summary>
+    public Task<ServerProcess> StartSinkAsync(CancellationToken cancellation, params string[] folder) =>
+        ServerProcess.StartAsync(Path.Combine(Root, "bench/Headrace.Bench.Sink/bin/Release/net10.0/Headrace.Bench.Sink.dll"), folder, cancellation);
 
     /// <summary>Starts the server with fsync on a folder inside <see cref="Folder"/>; ready when this completes.</summary>
     public Task<ServerProcess> StartServerAsync(string data, CancellationToken cancellation, params string[] more) =>

@@ -4,15 +4,13 @@ using Headrace.Files;
 namespace Headrace.Buckets.Bodies;
 
 /// <summary>
-/// The files that hold objects' bytes, each written once and never changed. What is being written lies in <c>incoming</c>;
-/// what is whole lies in one of 256 directories. A file is deleted when nothing refers to it and nobody reads it.
+/// The files that hold objects' bytes, each written once and never changed, in 256 directories. Whether one is whole, the index tells that
+/// refers to it. A file is deleted when nothing refers to it and nobody reads it.
 /// </summary>
 internal sealed class BodyShelf
 {
-    private const string IncomingName = "incoming";
     private readonly IDisk _disk;
     private readonly string _root;
-    private readonly string _incoming;
     private readonly Lock _lock = new();
 
     // Guarded by _lock: how many read each file, and which of these files nobody may find any more.
@@ -23,35 +21,35 @@ internal sealed class BodyShelf
     {
         _disk = disk;
         _root = root;
-        _incoming = Path.Combine(root, IncomingName);
-        disk.CreateDirectory(_incoming);
+        disk.CreateDirectory(root);
     }
 
-    /// <summary>Deletes what an interrupted server left behind: everything incoming, and every file that <paramref name="isKnown"/> denies.</summary>
+    /// <summary>Deletes what an interrupted server left behind: every file that <paramref name="isKnown"/> denies.</summary>
     public void Sweep(Predicate<Guid> isKnown)
     {
-        foreach (var name in _disk.ListFiles(_incoming))
-            _disk.DeleteFile(Path.Combine(_incoming, name));
-        foreach (var directory in _disk.ListDirectories(_root).Where(name => name != IncomingName).Select(name => Path.Combine(_root, name)))
+        foreach (var directory in _disk.ListDirectories(_root).Select(name => Path.Combine(_root, name)))
         {
             foreach (var name in _disk.ListFiles(directory).Where(name => !(Guid.TryParseExact(name, "N", out var id) && isKnown(id))))
                 _disk.DeleteFile(Path.Combine(directory, name));
         }
     }
 
-    public IDiskFile CreateIncoming(Guid id) => _disk.Create(IncomingPath(id));
-
-    public void DeleteIncoming(Guid id) => _disk.DeleteFile(IncomingPath(id));
-
-    /// <summary>Gives a file that is written and flushed its durable place.</summary>
-    public void Shelve(Guid id)
+    /// <summary>
+    /// Begins a file. It is in its place from the start: a file that is renamed once it is flushed costs the file system's journal
+    /// one more commit.
+    /// </summary>
+    public IDiskFile Create(Guid id)
     {
         var path = PathOf(id);
-        var directory = Path.GetDirectoryName(path)!;
-        _disk.CreateDirectory(directory);
-        _disk.Rename(IncomingPath(id), path);
-        _disk.SyncDirectory(directory);
+        _disk.CreateDirectory(Path.GetDirectoryName(path)!);
+        return _disk.Create(path);
     }
+
+    /// <summary>Deletes a file that nothing refers to yet.</summary>
+    public void Delete(Guid id) => _disk.DeleteFile(PathOf(id));
+
+    /// <summary>Makes the name of a file that is written and flushed durable.</summary>
+    public void Shelve(Guid id) => _disk.SyncDirectory(Path.GetDirectoryName(PathOf(id))!);
 
     public IDiskFile Open(Guid id) => _disk.Open(PathOf(id), writable: false);
 
@@ -110,8 +108,6 @@ internal sealed class BodyShelf
             _doomed.Remove(id);
         }
     }
-
-    private string IncomingPath(Guid id) => Path.Combine(_incoming, id.ToString("N"));
 
     private string PathOf(Guid id)
     {

@@ -12,6 +12,8 @@ namespace Headrace.Buckets.Bodies;
 /// </summary>
 public sealed class BodyWriter : IDisposable
 {
+    private const int FlushedAtOnce = 4 << 20;
+
     private readonly BodyShelf _shelf;
     private readonly Guid _id = Guid.CreateVersion7();
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
@@ -21,6 +23,7 @@ public sealed class BodyWriter : IDisposable
     private IDiskFile? _file;
     private BodyDigest? _digest;
     private long _length;
+    private long _begun;
     private bool _shelved;
 
     internal BodyWriter(BodyShelf shelf, ChecksumAlgorithm algorithm, CustomerKey? key)
@@ -60,7 +63,7 @@ public sealed class BodyWriter : IDisposable
         _cipherMd5?.Dispose();
         _file?.Dispose();
         if (_file is not null && !_shelved)
-            _shelf.DeleteIncoming(_id);
+            _shelf.Delete(_id);
     }
 
     /// <summary>Makes the bytes durable and gives them their place; an empty body has no file.</summary>
@@ -111,7 +114,12 @@ public sealed class BodyWriter : IDisposable
     {
         if (bytes.IsEmpty)
             return;
-        _file ??= _shelf.CreateIncoming(_id);
+        _file ??= _shelf.Create(_id);
         _file.Write(bytes, _length);
+        // The disk works while more comes: the flush at the end of a large body waits for the last piece only.
+        if (_length + bytes.Length - _begun < FlushedAtOnce)
+            return;
+        _file.BeginFlush(_begun, _length + bytes.Length - _begun);
+        _begun = _length + bytes.Length;
     }
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Encryption;
+using Headrace.Files;
 
 namespace Headrace.Buckets.Objects;
 
@@ -11,6 +13,10 @@ namespace Headrace.Buckets.Objects;
 public sealed class ObjectReader : IDisposable
 {
     private const int BufferSize = 256 * 1024;
+
+    /// <summary>As much as is sent in one go from the processor's cache.</summary>
+    private const int SentPiece = 64 * 1024;
+
     private readonly BodyShelf _shelf;
     private readonly CustomerKey? _key;
     private bool _disposed;
@@ -28,29 +34,27 @@ public sealed class ObjectReader : IDisposable
     /// <exception cref="BucketsException">The disk refuses.</exception>
     public async Task ReadAsync(long offset, long length, Func<ReadOnlyMemory<byte>, ValueTask> take)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Object.Length);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            foreach (var file in Object.Files)
-            {
-                if (offset < file.Length && length > 0)
-                {
-                    var here = Math.Min(length, file.Length - offset);
-                    await ReadFileAsync(file, offset, here, buffer, take);
-                    offset += here;
-                    length -= here;
-                }
-                offset -= file.Length;
-            }
+            await ReadAsync(offset, length, BufferSize, _ => buffer, read => take(buffer.AsMemory(0, read)));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>Reads from <paramref name="offset"/> on straight into the memory that is sent from.</summary>
+    /// <exception cref="BucketsException">The disk refuses.</exception>
+    /// <exception cref="OperationCanceledException">Nobody takes the bytes any more.</exception>
+    public Task SendAsync(long offset, long length, PipeWriter target, CancellationToken cancellation) =>
+        ReadAsync(offset, length, SentPiece, target.GetMemory, async read =>
+        {
+            target.Advance(read);
+            if (await target.FlushAsync(cancellation) is { IsCompleted: true } or { IsCanceled: true })
+                throw new OperationCanceledException(cancellation);
+        });
 
     public void Dispose()
     {
@@ -60,21 +64,44 @@ public sealed class ObjectReader : IDisposable
         _shelf.Release(Object.Files);
     }
 
-    private async Task ReadFileAsync(BodyFile body, long offset, long length, byte[] buffer, Func<ReadOnlyMemory<byte>, ValueTask> take)
+    private async Task ReadAsync(long offset, long length, int piece, Func<int, Memory<byte>> room, Func<int, ValueTask> take)
     {
-        using var file = StorageFaults.Translate(() => _shelf.Open(body.Id));
-        using var cipher = _key is null ? null : new BodyCipher(_key, body.Id);
-        while (length > 0)
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Object.Length);
+        foreach (var body in Object.Files)
         {
-            var wanted = (int)Math.Min(length, BufferSize);
-            var at = offset;
-            var read = StorageFaults.Translate(() => file.Read(buffer.AsSpan(0, wanted), at));
-            if (read < wanted)
-                throw new BucketsException(BucketsFault.StorageFailed, $"The file {file.Path} is shorter than it was written.");
-            cipher?.Apply(buffer.AsSpan(0, read), at);
-            await take(buffer.AsMemory(0, read));
-            offset += read;
-            length -= read;
+            if (offset < body.Length && length > 0)
+            {
+                var here = Math.Min(length, body.Length - offset);
+                using var file = StorageFaults.Translate(() => _shelf.Open(body.Id));
+                using var cipher = _key is null ? null : new BodyCipher(_key, body.Id);
+                for (var end = offset + here; offset < end;)
+                {
+                    var wanted = (int)Math.Min(end - offset, piece);
+                    ReadPiece(file, cipher, offset, room(wanted).Span[..wanted]);
+                    await take(wanted);
+                    offset += wanted;
+                }
+                length -= here;
+            }
+            offset -= body.Length;
         }
+    }
+
+    private static void ReadPiece(IDiskFile file, BodyCipher? cipher, long offset, Span<byte> into)
+    {
+        int read;
+        try
+        {
+            read = file.Read(into, offset);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StorageFaults.Describe(failure);
+        }
+        if (read < into.Length)
+            throw new BucketsException(BucketsFault.StorageFailed, $"The file {file.Path} is shorter than it was written.");
+        cipher?.Apply(into, offset);
     }
 }

@@ -10,7 +10,6 @@ internal sealed class GetObject(BucketStore store) : IS3Operation
         using var reader = store.OpenObject(request.Bucket, request.Key, request.VersionId, CustomerKeys.Of(request));
         if (ObjectAnswer.Begin(request, store, reader.Object) is not { Length: > 0 } range)
             return;
-        var body = request.Http.Response.Body;
-        await reader.ReadAsync(range.Offset, range.Length, piece => body.WriteAsync(piece, request.Aborted));
+        await reader.SendAsync(range.Offset, range.Length, request.Http.Response.BodyWriter, request.Aborted);
     }
 }
