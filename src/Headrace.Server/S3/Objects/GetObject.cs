@@ -10,6 +10,15 @@ internal sealed class GetObject(BucketStore store) : IS3Operation
         using var reader = store.OpenObject(request.Bucket, request.Key, request.VersionId, CustomerKeys.Of(request));
         if (ObjectAnswer.Begin(request, store, reader.Object) is not { Length: > 0 } range)
             return;
-        await reader.SendAsync(range.Offset, range.Length, request.Http.Response.BodyWriter, request.Aborted);
+        try
+        {
+            await reader.SendAsync(range.Offset, range.Length, request.Http.Response.BodyWriter, request.Aborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // That nobody takes the bytes may show here before RequestAborted tells of it.
+            request.Http.Abort();
+            throw;
+        }
     }
 }
