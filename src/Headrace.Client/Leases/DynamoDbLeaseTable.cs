@@ -1,5 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using TableInUseException = Amazon.DynamoDBv2.Model.ResourceInUseException;
+using TableNotFoundException = Amazon.DynamoDBv2.Model.ResourceNotFoundException;
 
 namespace Headrace.Client;
 
@@ -33,7 +35,7 @@ internal sealed class DynamoDbLeaseTable(IAmazonDynamoDB dynamo, string table)
             await StatusAsync(cancellationToken);
             return true;
         }
-        catch (ResourceNotFoundException)
+        catch (TableNotFoundException)
         {
             return false;
         }
@@ -53,7 +55,7 @@ internal sealed class DynamoDbLeaseTable(IAmazonDynamoDB dynamo, string table)
                 BillingMode = BillingMode.PAY_PER_REQUEST,
             }, cancellationToken);
         }
-        catch (ResourceInUseException)
+        catch (TableInUseException)
         {
             // Another worker made it at the same time.
         }
@@ -68,7 +70,7 @@ internal sealed class DynamoDbLeaseTable(IAmazonDynamoDB dynamo, string table)
                 new GetItemRequest { TableName = stateTable, Key = new Dictionary<string, AttributeValue> { [key] = new() { S = Migration } }, ConsistentRead = true }, cancellationToken);
             state = answer.Item;
         }
-        catch (ResourceNotFoundException)
+        catch (TableNotFoundException)
         {
             return;
         }
