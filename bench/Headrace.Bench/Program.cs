@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Headrace.Bench.Buckets;
 using Headrace.Bench.Client;
+using Headrace.Bench.Delivery;
 using Headrace.Bench.Egress;
 using Headrace.Bench.Etl;
 using Headrace.Bench.Ingest;
@@ -24,6 +25,7 @@ var root = new RootCommand("Headrace's benchmarks.")
 {
     new BucketsCommand(),
     new ClientCommand(),
+    new DeliveryCommand(),
     new EgressCommand(),
     new EtlCommand(),
     new IngestCommand(),
