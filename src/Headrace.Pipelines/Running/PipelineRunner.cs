@@ -5,7 +5,7 @@ namespace Headrace.Pipelines;
 /// <summary>
 /// Runs a pipeline. No record is lost: what can't go on becomes a dead letter, and a checkpoint only covers records that are durable
 /// on the other side. A run that is stopped or killed works on what was under way again; a Headrace server knows by their numbers which
-/// outputs it has, and takes each once (docs/decisions/0012-outputs-are-numbered-by-their-source.md).
+/// outputs it has, and takes each once (docs/decisions/0013-outputs-are-numbered-by-their-source.md).
 /// </summary>
 public sealed class PipelineRunner
 {
