@@ -39,7 +39,8 @@ public sealed partial class BucketStore
         if (BucketTables.GetBucket(session, bucket).LocksObjects && state != VersioningState.Enabled)
         {
             throw new BucketsException(
-                BucketsFault.InvalidBucketState, "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.") { Resource = bucket };
+                BucketsFault.InvalidBucketState, "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.")
+            { Resource = bucket };
         }
         BucketTables.SaveVersioning(session, bucket, state);
         return bucket;
@@ -59,7 +60,8 @@ public sealed partial class BucketStore
         if (BucketTables.GetBucket(session, bucket).Versioning != VersioningState.Enabled)
         {
             throw new BucketsException(
-                BucketsFault.InvalidBucketState, "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration") { Resource = bucket };
+                BucketsFault.InvalidBucketState, "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration")
+            { Resource = bucket };
         }
         BucketTables.SaveObjectLock(session, bucket);
         SettingTables.Save(session, bucket, SettingTables.DefaultRetention, ToText(retention, SettingsJson.Default.DefaultRetention));

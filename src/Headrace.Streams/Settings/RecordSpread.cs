@@ -8,14 +8,14 @@ internal static class RecordSpread
     /// <summary>2^128 over the golden ratio: adding it again and again never leaves a large gap, however many shards there are.</summary>
     private static readonly UInt128 Step = new(0x9E37_79B9_7F4A_7C15, 0xF39C_C060_5CED_C835);
 
-    private static long s_calls;
+    private static long _calls;
 
     /// <summary>Fills in the hash keys of one put.</summary>
     /// <param name="hashKeys">One for each record.</param>
     /// <param name="invocation">A client's call gets the same hash keys when it is repeated.</param>
     public static void Fill(Span<UInt128> hashKeys, PutInvocation? invocation)
     {
-        var next = invocation is { } call ? Seed(call.Id) : unchecked(Step * (UInt128)(ulong)Interlocked.Add(ref s_calls, hashKeys.Length));
+        var next = invocation is { } call ? Seed(call.Id) : unchecked(Step * (UInt128)(ulong)Interlocked.Add(ref _calls, hashKeys.Length));
         foreach (ref var hashKey in hashKeys)
         {
             hashKey = next;

@@ -57,7 +57,7 @@ internal sealed class LineageReader
     /// <summary>Reads until no shard has anything more.</summary>
     public async Task DrainAsync(StreamCatalog catalog)
     {
-        for (var idle = 0; idle < Math.Max(1, _iterators.Count); )
+        for (var idle = 0; idle < Math.Max(1, _iterators.Count);)
             idle = await ReadAsync(catalog, idle, 1000) ? 0 : idle + 1;
     }
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Headrace.Protocol.EventStream;
 using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
-using Headrace.Protocol.EventStream;
 using Headrace.ShardLog;
 using Headrace.Streams.Subscriptions;
 using Microsoft.AspNetCore.Http;
