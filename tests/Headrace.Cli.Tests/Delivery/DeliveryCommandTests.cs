@@ -18,7 +18,8 @@ public sealed class DeliveryCommandTests
         described.ShouldContain("\"bufferIntervalInSeconds\":1");
         described.ShouldContain("\"compressionFormat\":\"UNCOMPRESSED\"");
 
-        await server.RunAsync(0, ["produce", "--stream", "orders", "-"], input: "{\"id\":1}\n{\"id\":2}\n");
+        // Only records of one key keep their order.
+        await server.RunAsync(0, ["produce", "--stream", "orders", "--partition-key-from", "of", "-"], input: "{\"of\":\"a\",\"id\":1}\n{\"of\":\"a\",\"id\":2}\n");
         var key = "";
         await Eventually.TrueAsync(
             () =>
@@ -28,7 +29,7 @@ public sealed class DeliveryCommandTests
                 return key.Length > 0;
             },
             TimeSpan.FromSeconds(60));
-        (await server.RunAsync(0, ["buckets", "cat", $"s3://lake/{key}"])).Output.ShouldBe("{\"id\":1}{\"id\":2}");
+        (await server.RunAsync(0, ["buckets", "cat", $"s3://lake/{key}"])).Output.ShouldBe("{\"of\":\"a\",\"id\":1}{\"of\":\"a\",\"id\":2}");
         await server.RunAsync(0, ["delivery", "delete", "to-lake"]);
     }
 
