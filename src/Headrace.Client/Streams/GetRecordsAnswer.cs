@@ -1,108 +1,11 @@
-using System.Buffers;
-using System.Buffers.Text;
-using System.Text.Json;
-
 namespace Headrace.Client;
 
-/// <summary>Reads GetRecords' answer straight off its bytes: with thousands of records a page, a document would cost more than the data.</summary>
+/// <summary>Reads GetRecords' answer.</summary>
 internal static class GetRecordsAnswer
 {
     public static GetRecordsResult Read(ReadOnlySpan<byte> answer)
     {
-        var reader = new Utf8JsonReader(answer);
-        var records = new List<StreamRecord>();
-        var slab = new RecordSlab();
-        var children = new List<ChildShard>();
-        string? next = null;
-        long behind = 0;
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("Records"u8))
-            {
-                reader.Read();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    records.Add(Record(ref reader, slab));
-            }
-            else if (reader.ValueTextEquals("NextShardIterator"u8))
-            {
-                reader.Read();
-                next = reader.GetString();
-            }
-            else if (reader.ValueTextEquals("MillisBehindLatest"u8))
-            {
-                reader.Read();
-                behind = reader.TokenType == JsonTokenType.Number ? reader.GetInt64() : 0;
-            }
-            else if (reader.ValueTextEquals("ChildShards"u8))
-            {
-                reader.Read();
-                Children(ref reader, children);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-        return new GetRecordsResult(records, next, behind, children);
-    }
-
-    internal static StreamRecord Record(ref Utf8JsonReader reader, RecordSlab slab)
-    {
-        var sequenceNumber = "";
-        var partitionKey = "";
-        ReadOnlyMemory<byte> data = default;
-        var arrival = DateTimeOffset.UnixEpoch;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("SequenceNumber"u8))
-            {
-                reader.Read();
-                sequenceNumber = reader.GetString()!;
-            }
-            else if (reader.ValueTextEquals("PartitionKey"u8))
-            {
-                reader.Read();
-                partitionKey = reader.GetString()!;
-            }
-            else if (reader.ValueTextEquals("Data"u8))
-            {
-                reader.Read();
-                data = Data(ref reader, slab);
-            }
-            else if (reader.ValueTextEquals("ApproximateArrivalTimestamp"u8))
-            {
-                reader.Read();
-                arrival = DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(reader.GetDouble() * 1000));
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-        return new StreamRecord(sequenceNumber, partitionKey, data, arrival);
-    }
-
-    private static ReadOnlyMemory<byte> Data(ref Utf8JsonReader reader, RecordSlab slab)
-    {
-        if (reader.ValueIsEscaped)
-            return reader.GetBytesFromBase64();
-        var text = reader.ValueSpan;
-        var memory = slab.Rent(Base64.GetMaxDecodedFromUtf8Length(text.Length));
-        return Base64.DecodeFromUtf8(text, memory.Span, out _, out var length) == OperationStatus.Done
-            ? slab.Keep(memory, length)
-            : throw new InvalidDataException("the service answered data that are no base64");
-    }
-
-    internal static void Children(ref Utf8JsonReader reader, List<ChildShard> children)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-            return;
-        using var document = JsonDocument.ParseValue(ref reader);
-        foreach (var child in document.RootElement.EnumerateArray())
-        {
-            var parents = child.TryGetProperty("ParentShards", out var ids) ? ids.EnumerateArray().Select(id => id.GetString()!).ToList() : [];
-            children.Add(new ChildShard(child.RequiredString("ShardId"), parents));
-        }
+        var page = RecordsPage.Read(answer, "NextShardIterator"u8);
+        return new GetRecordsResult(page.Records, page.Next, page.MillisBehindLatest, page.Children);
     }
 }

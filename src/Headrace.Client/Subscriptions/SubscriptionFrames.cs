@@ -43,41 +43,7 @@ internal static class SubscriptionFrames
 
     private static SubscribeToShardEvent Event(ReadOnlySpan<byte> payload)
     {
-        var reader = new Utf8JsonReader(payload);
-        var records = new List<StreamRecord>();
-        var slab = new RecordSlab();
-        var children = new List<ChildShard>();
-        string? continuation = null;
-        long behind = 0;
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("Records"u8))
-            {
-                reader.Read();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    records.Add(GetRecordsAnswer.Record(ref reader, slab));
-            }
-            else if (reader.ValueTextEquals("ContinuationSequenceNumber"u8))
-            {
-                reader.Read();
-                continuation = reader.GetString();
-            }
-            else if (reader.ValueTextEquals("MillisBehindLatest"u8))
-            {
-                reader.Read();
-                behind = reader.TokenType == JsonTokenType.Number ? reader.GetInt64() : 0;
-            }
-            else if (reader.ValueTextEquals("ChildShards"u8))
-            {
-                reader.Read();
-                GetRecordsAnswer.Children(ref reader, children);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-        return new SubscribeToShardEvent(records, continuation, behind, children);
+        var page = RecordsPage.Read(payload, "ContinuationSequenceNumber"u8);
+        return new SubscribeToShardEvent(page.Records, page.Next, page.MillisBehindLatest, page.Children);
     }
 }
