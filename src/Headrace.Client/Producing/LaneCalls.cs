@@ -1,10 +1,11 @@
 using System.Net;
+using System.Runtime.InteropServices;
 
 namespace Headrace.Client;
 
 /// <summary>Puts a lane's records, and again what failed of them, until each has ended one way or the other. One lane's; not thread-safe.</summary>
 internal sealed class LaneCalls(
-    KinesisClient client, string stream, ProducerOptions options, BufferGate gate, ShardPrediction? shards, ShardPace? pace, OutageRetry retry) : IDisposable
+    KinesisClient client, string stream, ProducerOptions options, BufferGate gate, PostedRecords posted, ShardPrediction? shards, ShardPace? pace, OutageRetry retry) : IDisposable
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -81,9 +82,13 @@ internal sealed class LaneCalls(
         {
             for (var i = record.First; i < record.First + record.Count; i++)
             {
-                bytes += batch.Items[i].BufferedBytes;
+                var item = batch.Items[i];
+                bytes += item.BufferedBytes;
                 count++;
-                batch.Items[i].TrySetException(failure);
+                if (item.Completion is { } completion)
+                    completion.TrySetException(failure);
+                else
+                    posted.Lose(item, failure);
             }
         }
         gate.Leave(bytes);
@@ -111,7 +116,7 @@ internal sealed class LaneCalls(
         _call.Body.Begin(stream);
         foreach (var record in _open)
         {
-            var item = batch.FirstOf(record);
+            ref readonly var item = ref batch.FirstOf(record);
             _call.Body.Add(batch.DataOf(record).Span, item.PartitionKey, item.ExplicitHashKey);
         }
         _call.Body.End();
@@ -155,11 +160,11 @@ internal sealed class LaneCalls(
     private static long Complete(WireBatch batch, WireRecord record, ProducedRecord place)
     {
         long bytes = 0;
-        for (var i = 0; i < record.Count; i++)
+        var items = CollectionsMarshal.AsSpan(batch.Items).Slice(record.First, record.Count);
+        for (var i = 0; i < items.Length; i++)
         {
-            var item = batch.Items[record.First + i];
-            bytes += item.BufferedBytes;
-            item.TrySetResult(record.IsAggregate ? place with { SubSequenceNumber = i } : place);
+            bytes += items[i].BufferedBytes;
+            items[i].Completion?.TrySetResult(record.IsAggregate ? place with { SubSequenceNumber = i } : place);
         }
         return bytes;
     }

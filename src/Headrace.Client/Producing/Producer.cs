@@ -9,6 +9,7 @@ public sealed class Producer : IAsyncDisposable
 {
     private readonly ProducerLane[] _lanes;
     private readonly BufferGate _gate;
+    private readonly PostedRecords _posted;
     private readonly KinesisClient _client;
     private readonly string _stream;
     private readonly string? _name;
@@ -27,11 +28,12 @@ public sealed class Producer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxAggregateBytes, 1, nameof(options));
         (_client, _stream, _name) = (client, stream, options.Name);
         _gate = new BufferGate(options.MaxBufferedBytes);
+        _posted = new PostedRecords(options.OnLost, client.Log);
         var rate = options.ShardRate ?? (ClientEndpoint.IsAws(client.Endpoint) ? ShardRate.Aws : ShardRate.Unlimited);
         ArgumentOutOfRangeException.ThrowIfLessThan(rate.RecordsPerSecond, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(rate.BytesPerSecond, 1, nameof(options));
         var pace = rate == ShardRate.Unlimited ? null : new ShardPace(client.Time, rate);
-        _lanes = [.. Enumerable.Range(0, options.Name is null ? options.MaxInFlight : 1).Select(_ => new ProducerLane(client, stream, options, _gate, pace))];
+        _lanes = [.. Enumerable.Range(0, options.Name is null ? options.MaxInFlight : 1).Select(_ => new ProducerLane(client, stream, options, _gate, _posted, pace))];
     }
 
     /// <summary>
@@ -41,23 +43,15 @@ public sealed class Producer : IAsyncDisposable
     /// </summary>
     /// <exception cref="ObjectDisposedException">The producer is closed.</exception>
     public ValueTask<Task<ProducedRecord>> EnqueueAsync(
-        ReadOnlyMemory<byte> data, string partitionKey, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(partitionKey);
-        if (_name is not null)
-            throw new InvalidOperationException($"producer {_name} numbers its records: give each its number");
-        return EnqueueAsync(new ProducerItem(data, partitionKey, explicitHashKey: null), cancellationToken);
-    }
+        ReadOnlyMemory<byte> data, string partitionKey, CancellationToken cancellationToken = default) =>
+        AddAsync(Unnumbered(data, partitionKey, explicitHashKey: null), cancellationToken);
 
     /// <summary>Takes a record with a hash key of its own, decimal and of 128 bits, which chooses the shard.</summary>
     /// <inheritdoc cref="EnqueueAsync(ReadOnlyMemory{byte}, string, CancellationToken)"/>
     public ValueTask<Task<ProducedRecord>> EnqueueAsync(PutRecordsEntry record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(record.PartitionKey);
-        if (_name is not null)
-            throw new InvalidOperationException($"producer {_name} numbers its records: give each its number");
-        return EnqueueAsync(new ProducerItem(record.Data, record.PartitionKey, record.ExplicitHashKey), cancellationToken);
+        return AddAsync(Unnumbered(record.Data, record.PartitionKey, record.ExplicitHashKey), cancellationToken);
     }
 
     /// <summary>Takes a record, and ends once it is durable.</summary>
@@ -75,16 +69,30 @@ public sealed class Producer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is not higher than the one before.</exception>
     public ValueTask<Task<ProducedRecord>> EnqueueAsync(
-        PutRecordsEntry record, long number, string? position = null, CancellationToken cancellationToken = default)
+        PutRecordsEntry record, long number, string? position = null, CancellationToken cancellationToken = default) =>
+        AddAsync(Numbered(record, number, position), cancellationToken);
+
+    /// <summary>
+    /// Takes a record that nobody waits for, which costs a good deal less than to be told of each one's end: the task ends once there is
+    /// room for it. Whether all were written, the next <see cref="FlushAsync"/> or <see cref="DisposeAsync"/> tells; which were not,
+    /// <see cref="ProducerOptions.OnLost"/>. The data must not change until the flush has ended.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The producer is closed.</exception>
+    public ValueTask PostAsync(ReadOnlyMemory<byte> data, string partitionKey, CancellationToken cancellationToken = default) =>
+        PostItemAsync(Unnumbered(data, partitionKey, explicitHashKey: null), cancellationToken);
+
+    /// <summary>Takes a record that nobody waits for, with a hash key of its own, decimal and of 128 bits, which chooses the shard.</summary>
+    /// <inheritdoc cref="PostAsync(ReadOnlyMemory{byte}, string, CancellationToken)"/>
+    public ValueTask PostAsync(PutRecordsEntry record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(record.PartitionKey);
-        if (_name is null)
-            throw new InvalidOperationException("only a producer with a name numbers its records");
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(number, _highest);
-        _highest = number;
-        return EnqueueAsync(new ProducerItem(record.Data, record.PartitionKey, record.ExplicitHashKey) { Number = number, Position = position }, cancellationToken);
+        return PostItemAsync(Unnumbered(record.Data, record.PartitionKey, record.ExplicitHashKey), cancellationToken);
     }
+
+    /// <summary>Takes a record under its number that nobody waits for; otherwise as <see cref="EnqueueAsync(PutRecordsEntry, long, string?, CancellationToken)"/>.</summary>
+    /// <inheritdoc cref="EnqueueAsync(PutRecordsEntry, long, string?, CancellationToken)"/>
+    public ValueTask PostAsync(PutRecordsEntry record, long number, string? position = null, CancellationToken cancellationToken = default) =>
+        PostItemAsync(Numbered(record, number, position), cancellationToken);
 
     /// <summary>
     /// Whether the service takes each number once: false where the producer has a name but the service, such as AWS, knows no numbers, so
@@ -97,34 +105,72 @@ public sealed class Producer : IAsyncDisposable
         _client.DescribeProducerAsync(_stream, _name ?? throw new InvalidOperationException("only a producer with a name stands anywhere"), cancellationToken);
 
     /// <summary>Sends at once what waits, and ends when every record taken so far is durable or has failed.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken = default)
+    /// <exception cref="PostedRecordsLostException">Records that were posted since the last flush could not be written.</exception>
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
-        var marks = _lanes.Select(_ => ProducerItem.Flush()).ToArray();
-        for (var i = 0; i < _lanes.Length; i++)
+        var ends = new List<Task>(_lanes.Length);
+        foreach (var lane in _lanes)
         {
-            if (!_lanes[i].TryAdd(marks[i]))
-                marks[i].TrySetResult(null);
+            var end = new ItemCompletion();
+            if (lane.TryAdd(ProducerItem.Flush(end)))
+                ends.Add(end.Task);
         }
-        return Task.WhenAll(marks.Select(mark => mark.Task)).WaitAsync(cancellationToken);
+        await Task.WhenAll(ends).WaitAsync(cancellationToken);
+        _posted.ThrowIfLost();
     }
 
     /// <summary>Takes no more records, and ends when all that were taken are durable or have failed.</summary>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_lanes.Select(lane => lane.DisposeAsync().AsTask()));
-
-    private ValueTask<Task<ProducedRecord>> EnqueueAsync(ProducerItem item, CancellationToken cancellationToken)
+    /// <exception cref="PostedRecordsLostException">Records that were posted since the last flush could not be written.</exception>
+    public async ValueTask DisposeAsync()
     {
-        // Mostly there is room, and then nothing is made but the record itself.
-        var entering = _gate.EnterAsync(item.BufferedBytes, cancellationToken);
-        return entering.IsCompletedSuccessfully ? new(Add(item)) : EnqueueLaterAsync(entering, item);
+        await Task.WhenAll(_lanes.Select(lane => lane.DisposeAsync().AsTask()));
+        _posted.ThrowIfLost();
     }
 
-    private async ValueTask<Task<ProducedRecord>> EnqueueLaterAsync(ValueTask entering, ProducerItem item)
+    private ProducerItem Unnumbered(ReadOnlyMemory<byte> data, string partitionKey, string? explicitHashKey)
+    {
+        ArgumentNullException.ThrowIfNull(partitionKey);
+        if (_name is not null)
+            throw new InvalidOperationException($"producer {_name} numbers its records: give each its number");
+        return new ProducerItem(data, partitionKey, explicitHashKey);
+    }
+
+    private ProducerItem Numbered(PutRecordsEntry record, long number, string? position)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(record.PartitionKey);
+        if (_name is null)
+            throw new InvalidOperationException("only a producer with a name numbers its records");
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(number, _highest);
+        _highest = number;
+        return new ProducerItem(record.Data, record.PartitionKey, record.ExplicitHashKey) { Number = number, Position = position };
+    }
+
+    private async ValueTask<Task<ProducedRecord>> AddAsync(ProducerItem item, CancellationToken cancellationToken)
+    {
+        var end = new ItemCompletion();
+        await PostItemAsync(item with { Completion = end }, cancellationToken);
+        // Only a flush's mark ends with null.
+        return end.Task!;
+    }
+
+    private ValueTask PostItemAsync(in ProducerItem item, CancellationToken cancellationToken)
+    {
+        // Mostly there is room, and then nothing is made but the item itself.
+        var entering = _gate.EnterAsync(item.BufferedBytes, cancellationToken);
+        if (!entering.IsCompletedSuccessfully)
+            return PostLaterAsync(entering, item);
+        Add(item);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask PostLaterAsync(ValueTask entering, ProducerItem item)
     {
         await entering;
-        return Add(item);
+        Add(item);
     }
 
-    private Task<ProducedRecord> Add(ProducerItem item)
+    private void Add(in ProducerItem item)
     {
         var lane = _lanes[(uint)item.KeyHash % (uint)_lanes.Length];
         if (!lane.TryAdd(item))
@@ -132,7 +178,5 @@ public sealed class Producer : IAsyncDisposable
             _gate.Leave(item.BufferedBytes);
             throw new ObjectDisposedException(nameof(Producer));
         }
-        // Only a flush's mark ends with null.
-        return item.Task!;
     }
 }

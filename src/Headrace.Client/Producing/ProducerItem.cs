@@ -3,24 +3,22 @@ using System.Text;
 namespace Headrace.Client;
 
 /// <summary>
-/// What waits in a producer's lane: a record, or the mark of a flush, which has no partition key. It is its own completion: it ends with
-/// the record's place; with null for a flush, once everything before it has ended.
+/// What waits in a producer's lane: a record, or the mark of a flush, which has no partition key. A value, so that a record which nobody
+/// waits for leaves nothing to collect.
 /// </summary>
-internal sealed class ProducerItem : TaskCompletionSource<ProducedRecord?>
+internal readonly struct ProducerItem
 {
     private const int Overhead = 256;
 
     /// <summary>A record.</summary>
     public ProducerItem(ReadOnlyMemory<byte> data, string partitionKey, string? explicitHashKey)
-        : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         (Data, PartitionKey, ExplicitHashKey) = (data, partitionKey, explicitHashKey);
         KeyHash = partitionKey.GetHashCode(StringComparison.Ordinal);
         Bytes = data.Length + Encoding.UTF8.GetByteCount(partitionKey);
     }
 
-    private ProducerItem()
-        : base(TaskCreationOptions.RunContinuationsAsynchronously) => PartitionKey = "";
+    private ProducerItem(ItemCompletion completion) => (PartitionKey, Completion, IsFlush) = ("", completion, true);
 
     public ReadOnlyMemory<byte> Data { get; }
 
@@ -31,7 +29,7 @@ internal sealed class ProducerItem : TaskCompletionSource<ProducedRecord?>
     /// <summary>The same for the same partition key, in this process.</summary>
     public int KeyHash { get; }
 
-    public bool IsFlush { get; private init; }
+    public bool IsFlush { get; }
 
     /// <summary>The record's number; of producers that have a name.</summary>
     public long Number { get; init; }
@@ -39,11 +37,14 @@ internal sealed class ProducerItem : TaskCompletionSource<ProducedRecord?>
     /// <summary>What its producer wants to be told with the number.</summary>
     public string? Position { get; init; }
 
+    /// <summary>Who waits for its end; null for a record that was posted.</summary>
+    public ItemCompletion? Completion { get; init; }
+
     /// <summary>What the record counts towards the API's limits: data and partition key.</summary>
     public int Bytes { get; }
 
     /// <summary>What it counts towards the buffer's bound: with it, what is kept of it besides.</summary>
     public int BufferedBytes => Bytes + Overhead;
 
-    public static ProducerItem Flush() => new() { IsFlush = true };
+    public static ProducerItem Flush(ItemCompletion completion) => new(completion);
 }

@@ -16,20 +16,20 @@ internal sealed class ProducerLane : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Task _running;
 
-    public ProducerLane(KinesisClient client, string stream, ProducerOptions options, BufferGate gate, ShardPace? pace)
+    public ProducerLane(KinesisClient client, string stream, ProducerOptions options, BufferGate gate, PostedRecords posted, ShardPace? pace)
     {
         (_options, _time) = (options, client.Time);
         var shards = options.Aggregate || pace is not null ? new ShardPrediction(client, stream) : null;
         _packing = options.Aggregate ? new RecordPacking(shards!, options.MaxAggregateBytes) : null;
         _retry = new OutageRetry(client.Time, options.RetryFor);
-        _calls = new LaneCalls(client, stream, options, gate, shards, pace, _retry);
+        _calls = new LaneCalls(client, stream, options, gate, posted, shards, pace, _retry);
         _running = Task.Run(RunAsync);
     }
 
     /// <summary>Whether the service took the records' numbers; null until it has answered.</summary>
     public bool? TakesNumbers => _calls.TakesNumbers;
 
-    public bool TryAdd(ProducerItem item) => _items.Writer.TryWrite(item);
+    public bool TryAdd(in ProducerItem item) => _items.Writer.TryWrite(item);
 
     /// <summary>Takes no more records, and ends when all that were taken have ended.</summary>
     public async ValueTask DisposeAsync()
@@ -56,7 +56,7 @@ internal sealed class ProducerLane : IAsyncDisposable
     }
 
     /// <summary>Fills a batch until it is full, lingered long enough, or meets a flush's mark, which it returns.</summary>
-    private async Task<ProducerItem?> GatherAsync(List<ProducerItem> gathered)
+    private async Task<ItemCompletion?> GatherAsync(List<ProducerItem> gathered)
     {
         CancellationTokenSource? linger = null;
         try
@@ -78,7 +78,7 @@ internal sealed class ProducerLane : IAsyncDisposable
                     break;
                 _items.Reader.TryRead(out _);
                 if (item.IsFlush)
-                    return item;
+                    return item.Completion;
                 bytes += item.Bytes;
                 gathered.Add(item);
             }

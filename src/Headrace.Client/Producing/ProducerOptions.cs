@@ -41,4 +41,10 @@ public sealed record ProducerOptions
     /// (docs/idempotent-producer.md). Such a producer has one call under way at a time, and once a record has failed, all behind it fail.
     /// </summary>
     public string? Name { get; init; }
+
+    /// <summary>
+    /// Called with each record that was posted (<see cref="Producer.PostAsync(PutRecordsEntry, CancellationToken)"/>) and could not be written, and why,
+    /// in no particular thread, though before the flush that tells of it ends.
+    /// </summary>
+    public Action<PutRecordsEntry, Exception>? OnLost { get; init; }
 }

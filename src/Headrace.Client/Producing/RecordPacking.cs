@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Headrace.Protocol.Aggregation;
 
 namespace Headrace.Client;
@@ -9,7 +10,7 @@ namespace Headrace.Client;
 internal sealed class RecordPacking(ShardPrediction shards, int maxAggregateBytes) : IDisposable
 {
     private readonly AggregateWriter _writer = new();
-    private readonly List<List<ProducerItem>> _byShard = [];
+    private readonly List<List<int>> _byShard = [];
 
     /// <summary>Fills the batch with what is given.</summary>
     public async Task PackAsync(List<ProducerItem> items, WireBatch batch, CancellationToken cancellationToken)
@@ -19,19 +20,25 @@ internal sealed class RecordPacking(ShardPrediction shards, int maxAggregateByte
             its.Clear();
         while (_byShard.Count < Math.Max(shards.Count, 1))
             _byShard.Add([]);
-        foreach (var item in items)
-            _byShard[shards.PlaceOf(item)].Add(item);
         batch.Clear();
+        Deal(CollectionsMarshal.AsSpan(items));
         foreach (var its in _byShard)
-            Pack(its, batch);
+            Pack(its, CollectionsMarshal.AsSpan(items), batch);
     }
 
     public void Dispose() => _writer.Dispose();
 
-    private void Pack(List<ProducerItem> items, WireBatch batch)
+    private void Deal(ReadOnlySpan<ProducerItem> items)
     {
-        foreach (var item in items)
+        for (var i = 0; i < items.Length; i++)
+            _byShard[shards.PlaceOf(items[i])].Add(i);
+    }
+
+    private void Pack(List<int> its, ReadOnlySpan<ProducerItem> items, WireBatch batch)
+    {
+        foreach (var i in its)
         {
+            ref readonly var item = ref items[i];
             if (_writer.Count > 0 && _writer.LengthWith(item.PartitionKey, item.ExplicitHashKey, item.Data.Length) > maxAggregateBytes)
                 Close(batch);
             _writer.Add(item.PartitionKey, item.ExplicitHashKey, item.Data.Span);

@@ -10,7 +10,7 @@ namespace Headrace.Client;
 /// </summary>
 internal sealed class ShardPrediction(KinesisClient client, string stream)
 {
-    private const int RememberedKeys = 1024;
+    private const int RememberedKeys = 4096;
 
     // Keys come again and again, and to hash one costs more than all else that is done for a small record.
     private readonly (string? Key, int Place)[] _remembered = new (string?, int)[RememberedKeys];
@@ -38,7 +38,7 @@ internal sealed class ShardPrediction(KinesisClient client, string stream)
     }
 
     /// <summary>The place of the record's shard among the open ones; 0 also where there are none.</summary>
-    public int PlaceOf(ProducerItem record)
+    public int PlaceOf(in ProducerItem record)
     {
         if (record.ExplicitHashKey is { } text && PartitionKeyHash.TryParse(text, out var given))
             return PlaceOf(given);
@@ -49,10 +49,10 @@ internal sealed class ShardPrediction(KinesisClient client, string stream)
         return slot.Place;
     }
 
-    public string ShardOf(ProducerItem record) => _ids.Length == 0 ? "" : _ids[PlaceOf(record)];
+    public string ShardOf(in ProducerItem record) => _ids.Length == 0 ? "" : _ids[PlaceOf(record)];
 
     /// <summary>Learns from an answer where a record really went.</summary>
-    public void Observe(ProducerItem record, string shardId) => _isStale |= ShardOf(record) != shardId;
+    public void Observe(in ProducerItem record, string shardId) => _isStale |= ShardOf(record) != shardId;
 
     private int PlaceOf(UInt128 hashKey)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Headrace.Protocol;
 
 namespace Headrace.Client;
@@ -30,7 +31,7 @@ internal sealed class WireBatch : IDisposable
     }
 
     /// <summary>The first of a wire record's items: its keys are the record's.</summary>
-    public ProducerItem FirstOf(WireRecord record) => Items[record.First];
+    public ref readonly ProducerItem FirstOf(WireRecord record) => ref CollectionsMarshal.AsSpan(Items)[record.First];
 
     public ReadOnlyMemory<byte> DataOf(WireRecord record) =>
         record.IsAggregate ? Aggregates.WrittenMemory.Slice(record.Start, record.Length) : Items[record.First].Data;

@@ -16,4 +16,7 @@ internal static partial class ClientLog
 
     [LoggerMessage(4, LogLevel.Information, "{Records} records of stream {Stream} are put again: {Reason}")]
     public static partial void RecordsPutAgain(this ILogger log, int records, string stream, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "OnLost failed")]
+    public static partial void OnLostFailed(this ILogger log, Exception failure);
 }
