@@ -37,6 +37,19 @@ public sealed class PostedRecordsTests
             key.ShouldBe(key.Order());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task What_waits_for_company_leaves_once_there_is_no_room_for_company(int lanes)
+    {
+        using var client = new StubService((_, members) => (200, Accept(members))).Client();
+        await using var producer = new Producer(client, "s", new ProducerOptions { Linger = TimeSpan.FromHours(1), MaxBufferedBytes = 2_000, MaxInFlight = lanes });
+
+        for (var i = 0; i < 100; i++)
+            await producer.PostAsync(new byte[200], $"k{i}").AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await producer.FlushAsync();
+    }
+
     [Fact]
     public async Task Lost_records_are_handed_back_and_the_next_flush_tells_of_them_once()
     {

@@ -8,10 +8,18 @@ internal sealed class BufferGate(long capacity)
     private readonly Lock _lock = new();
     private readonly LinkedList<(TaskCompletionSource Admitted, long Bytes)> _waiters = new();
     private long _held;
+    private volatile bool _isFull;
+
+    /// <summary>Whether somebody waits for room.</summary>
+    public bool IsFull => _isFull;
+
+    /// <summary>Called when somebody begins to wait for room while nobody did.</summary>
+    public event Action? Filled;
 
     public ValueTask EnterAsync(long bytes, CancellationToken cancellationToken)
     {
         LinkedListNode<(TaskCompletionSource Admitted, long Bytes)> waiter;
+        bool filled;
         lock (_lock)
         {
             if (_waiters.Count == 0 && Fits(bytes))
@@ -20,7 +28,11 @@ internal sealed class BufferGate(long capacity)
                 return ValueTask.CompletedTask;
             }
             waiter = _waiters.AddLast((new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), bytes));
+            filled = !_isFull;
+            _isFull = true;
         }
+        if (filled)
+            Filled?.Invoke();
         return new ValueTask(WaitAsync(waiter, cancellationToken));
     }
 
@@ -62,5 +74,6 @@ internal sealed class BufferGate(long capacity)
             _held += first.Value.Bytes;
             first.Value.Admitted.TrySetResult();
         }
+        _isFull = _waiters.Count > 0;
     }
 }

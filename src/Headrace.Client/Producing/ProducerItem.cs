@@ -3,12 +3,13 @@ using System.Text;
 namespace Headrace.Client;
 
 /// <summary>
-/// What waits in a producer's lane: a record, or the mark of a flush, which has no partition key. A value, so that a record which nobody
-/// waits for leaves nothing to collect.
+/// What waits in a producer's lane: a record, or a mark, which has no partition key. A value, so that a record which nobody waits for
+/// leaves nothing to collect.
 /// </summary>
 internal readonly struct ProducerItem
 {
-    private const int Overhead = 256;
+    private const int Overhead = 128;
+    private const int CompletionOverhead = 256;
 
     /// <summary>A record.</summary>
     public ProducerItem(ReadOnlyMemory<byte> data, string partitionKey, string? explicitHashKey)
@@ -18,7 +19,10 @@ internal readonly struct ProducerItem
         Bytes = data.Length + Encoding.UTF8.GetByteCount(partitionKey);
     }
 
-    private ProducerItem(ItemCompletion completion) => (PartitionKey, Completion, IsFlush) = ("", completion, true);
+    private ProducerItem(ItemCompletion? completion) => (PartitionKey, Completion, IsMark) = ("", completion, true);
+
+    /// <summary>The mark that there is no room for more records: those that wait for company are to leave.</summary>
+    public static ProducerItem Full => new(completion: null);
 
     public ReadOnlyMemory<byte> Data { get; }
 
@@ -29,7 +33,8 @@ internal readonly struct ProducerItem
     /// <summary>The same for the same partition key, in this process.</summary>
     public int KeyHash { get; }
 
-    public bool IsFlush { get; }
+    /// <summary>Whether it is no record: the mark of a flush where somebody waits for it, otherwise <see cref="Full"/>.</summary>
+    public bool IsMark { get; }
 
     /// <summary>The record's number; of producers that have a name.</summary>
     public long Number { get; init; }
@@ -44,7 +49,7 @@ internal readonly struct ProducerItem
     public int Bytes { get; }
 
     /// <summary>What it counts towards the buffer's bound: with it, what is kept of it besides.</summary>
-    public int BufferedBytes => Bytes + Overhead;
+    public int BufferedBytes => Bytes + (Completion is null ? Overhead : Overhead + CompletionOverhead);
 
     public static ProducerItem Flush(ItemCompletion completion) => new(completion);
 }

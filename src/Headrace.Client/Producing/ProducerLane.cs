@@ -14,15 +14,17 @@ internal sealed class ProducerLane : IAsyncDisposable
     private readonly RecordPacking? _packing;
     private readonly OutageRetry _retry;
     private readonly TimeProvider _time;
+    private readonly BufferGate _gate;
     private readonly Task _running;
 
     public ProducerLane(KinesisClient client, string stream, ProducerOptions options, BufferGate gate, PostedRecords posted, ShardPace? pace)
     {
-        (_options, _time) = (options, client.Time);
+        (_options, _gate, _time) = (options, gate, client.Time);
         var shards = options.Aggregate || pace is not null ? new ShardPrediction(client, stream) : null;
         _packing = options.Aggregate ? new RecordPacking(shards!, options.MaxAggregateBytes) : null;
         _retry = new OutageRetry(client.Time, options.RetryFor);
         _calls = new LaneCalls(client, stream, options, gate, posted, shards, pace, _retry);
+        gate.Filled += () => _items.Writer.TryWrite(ProducerItem.Full);
         _running = Task.Run(RunAsync);
     }
 
@@ -55,7 +57,10 @@ internal sealed class ProducerLane : IAsyncDisposable
         }
     }
 
-    /// <summary>Fills a batch until it is full, lingered long enough, or meets a flush's mark, which it returns.</summary>
+    /// <summary>
+    /// Fills a batch until it is full, lingered long enough, nothing more can come since there is no room for it, or it meets a flush's mark,
+    /// whose completion it returns.
+    /// </summary>
     private async Task<ItemCompletion?> GatherAsync(List<ProducerItem> gathered)
     {
         CancellationTokenSource? linger = null;
@@ -68,6 +73,8 @@ internal sealed class ProducerLane : IAsyncDisposable
             {
                 if (!_items.Reader.TryPeek(out var item))
                 {
+                    if (_gate.IsFull)
+                        break;
                     var left = _options.Linger - _time.GetElapsedTime(since);
                     linger ??= new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
                     if (!await MoreAsync(linger.Token))
@@ -77,8 +84,12 @@ internal sealed class ProducerLane : IAsyncDisposable
                 if (gathered.Count > 0 && bytes + item.Bytes > _options.MaxBatchBytes)
                     break;
                 _items.Reader.TryRead(out _);
-                if (item.IsFlush)
-                    return item.Completion;
+                if (item.IsMark)
+                {
+                    if (item.Completion is { } flush)
+                        return flush;
+                    continue;
+                }
                 bytes += item.Bytes;
                 gathered.Add(item);
             }

@@ -11,6 +11,7 @@ internal sealed class RecordPacking(ShardPrediction shards, int maxAggregateByte
 {
     private readonly AggregateWriter _writer = new();
     private readonly List<List<int>> _byShard = [];
+    private readonly List<(int Start, int Length)> _aggregates = [];
 
     /// <summary>Fills the batch with what is given.</summary>
     public async Task PackAsync(List<ProducerItem> items, WireBatch batch, CancellationToken cancellationToken)
@@ -21,9 +22,11 @@ internal sealed class RecordPacking(ShardPrediction shards, int maxAggregateByte
         while (_byShard.Count < Math.Max(shards.Count, 1))
             _byShard.Add([]);
         batch.Clear();
+        _aggregates.Clear();
         Deal(CollectionsMarshal.AsSpan(items));
         foreach (var its in _byShard)
             Pack(its, CollectionsMarshal.AsSpan(items), batch);
+        AggregateDigests.Write(batch.Aggregates.Written(0, batch.Aggregates.Length), CollectionsMarshal.AsSpan(_aggregates));
     }
 
     public void Dispose() => _writer.Dispose();
@@ -53,7 +56,10 @@ internal sealed class RecordPacking(ShardPrediction shards, int maxAggregateByte
     {
         var (count, start) = (_writer.Count, batch.Aggregates.Length);
         if (count > 1)
-            _writer.WriteTo(batch.Aggregates);
+        {
+            _aggregates.Add((start, _writer.Length));
+            _writer.WriteWithoutDigest(batch.Aggregates);
+        }
         batch.Records.Add(new WireRecord(batch.Items.Count - count, count, start, batch.Aggregates.Length - start));
         _writer.Clear();
     }

@@ -83,6 +83,17 @@ public sealed class AggregateWriter : IDisposable
         output.Advance(_md5.GetHashAndReset(output.GetSpan(AggregateFormat.DigestLength)));
     }
 
+    /// <summary>Writes the aggregate, <see cref="Length"/> bytes, without its digest, which <see cref="AggregateDigests"/> writes into its last 16 bytes.</summary>
+    public void WriteWithoutDigest(IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        output.Write(AggregateFormat.Magic);
+        foreach (var part in (ReadOnlySpan<PooledBuffer>)[_keys, _hashKeys, _records])
+            output.Write(part.WrittenSpan);
+        output.GetSpan(AggregateFormat.DigestLength)[..AggregateFormat.DigestLength].Clear();
+        output.Advance(AggregateFormat.DigestLength);
+    }
+
     /// <summary>Forgets all records.</summary>
     public void Clear()
     {
