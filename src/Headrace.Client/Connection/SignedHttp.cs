@@ -55,28 +55,18 @@ internal sealed class SignedHttp : IDisposable
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="KinesisException">The service refused or failed.</exception>
     /// <exception cref="EndpointUnreachableException">Nobody answered, or not in time.</exception>
-    public async Task<PooledBuffer> SendAsync(
-        string operation, ReadOnlyMemory<byte> body, Invocation invocation, CallHeaders? headers, int answerBytes, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            using var request = await SignAsync(operation, body, invocation, either.Token);
-            headers?.AddTo(request);
-            using var response = await _http.SendAsync(request, either.Token);
-            headers?.ReadFrom(response);
-            return await ReceiveAsync(response, answerBytes, either.Token);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Late(e);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            throw Unreachable(e);
-        }
-    }
+    public Task<PooledBuffer> SendAsync(
+        string operation, ReadOnlyMemory<byte> body, Invocation invocation, CallHeaders? headers, int answerBytes, CancellationToken cancellationToken) =>
+        ExchangeAsync(
+            async either =>
+            {
+                using var request = await SignAsync(operation, body, invocation, either);
+                headers?.AddTo(request);
+                using var response = await _http.SendAsync(request, either);
+                headers?.ReadFrom(response);
+                return await ReceiveAsync(response, answerBytes, either);
+            },
+            cancellationToken);
 
     /// <summary>
     /// Sends a call that is answered by a stream of events, over HTTP/2 where the server offers it with TLS; what comes behind the headers is
@@ -87,42 +77,41 @@ internal sealed class SignedHttp : IDisposable
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="KinesisException">The service refused.</exception>
     /// <exception cref="EndpointUnreachableException">Nobody answered, or not in time.</exception>
-    public async Task<HttpResponseMessage> OpenAsync(string operation, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        HttpResponseMessage? response = null;
-        try
-        {
-            using var request = await SignAsync(operation, body, new Invocation(), either.Token);
-            if (_endpoint.Scheme == Uri.UriSchemeHttps)
-                (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
-            response = await _http.SendAsync(request, either.Token);
-            if (response.StatusCode != HttpStatusCode.OK)
-                throw ServiceError.Read(response, await response.Content.ReadAsByteArrayAsync(either.Token));
-            var opened = response;
-            response = null;
-            return opened;
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Late(e);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            throw Unreachable(e);
-        }
-        finally
-        {
-            response?.Dispose();
-        }
-    }
+    public Task<HttpResponseMessage> OpenAsync(string operation, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        ExchangeAsync(
+            async either =>
+            {
+                using var request = await SignAsync(operation, body, new Invocation(), either);
+                if (_endpoint.Scheme == Uri.UriSchemeHttps)
+                    (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
+                var response = await _http.SendAsync(request, either);
+                if (response.StatusCode == HttpStatusCode.OK)
+                    return response;
+                using (response)
+                    throw ServiceError.Read(response, await response.Content.ReadAsByteArrayAsync(either));
+            },
+            cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
-    private EndpointUnreachableException Late(Exception e) => new(_endpoint, $"no answer within {_timeout.TotalSeconds:0} s", e);
-
-    private EndpointUnreachableException Unreachable(Exception e) => new(_endpoint, e.GetBaseException().Message.ReplaceLineEndings(" "), e);
+    /// <summary>Has an exchange end within an attempt's time, and tells in one way of whatever keeps an answer away.</summary>
+    private async Task<T> ExchangeAsync<T>(Func<CancellationToken, Task<T>> exchange, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await exchange(either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new EndpointUnreachableException(_endpoint, $"no answer within {_timeout.TotalSeconds:0} s", e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new EndpointUnreachableException(_endpoint, e.GetBaseException().Message.ReplaceLineEndings(" "), e);
+        }
+    }
 
     private static async Task<PooledBuffer> ReceiveAsync(HttpResponseMessage response, int answerBytes, CancellationToken cancellationToken)
     {
