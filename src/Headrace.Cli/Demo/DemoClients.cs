@@ -7,15 +7,15 @@ namespace Headrace.Cli.Demo;
 /// <summary>The demo's connections to its own server, over HTTP as anybody's would be.</summary>
 internal sealed class DemoClients : IDisposable
 {
-    private readonly ClientOptions _options;
-
     public DemoClients(Uri endpoint)
     {
-        _options = new ClientOptions { EndpointUrl = endpoint };
-        Kinesis = new KinesisClient(_options);
-        Firehose = new FirehoseClient(_options);
-        S3 = S3Connection.Open(_options);
+        Options = new ClientOptions { EndpointUrl = endpoint };
+        Kinesis = new KinesisClient(Options);
+        Firehose = new FirehoseClient(Options);
+        S3 = S3Connection.Open(Options);
     }
+
+    public ClientOptions Options { get; }
 
     public KinesisClient Kinesis { get; }
 
@@ -24,7 +24,7 @@ internal sealed class DemoClients : IDisposable
     public AmazonS3Client S3 { get; }
 
     /// <summary>The account that the server sees in our credentials.</summary>
-    public Task<string> AccountAsync(CancellationToken cancellation) => CallerAccount.OfAsync(_options, cancellation);
+    public Task<string> AccountAsync(CancellationToken cancellation) => CallerAccount.OfAsync(Options, cancellation);
 
     public void Dispose()
     {

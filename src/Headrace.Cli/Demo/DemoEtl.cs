@@ -12,19 +12,19 @@ internal sealed class DemoEtl : IProgress<PipelineProgress>, IAsyncDisposable
     private readonly string _deadLetters;
     private readonly Task _running;
 
-    private DemoEtl(KinesisClient kinesis, DemoData data, DemoCounts counts, CancellationToken cancellation)
+    private DemoEtl(DemoClients clients, DemoData data, DemoCounts counts, CancellationToken cancellation)
     {
         _counts = counts;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _deadLetters = data.NewDeadLetterFile();
         var plan = LoadPlan().With(_deadLetters, "demo");
-        var runner = new PipelineRunner(kinesis, plan, new PipelineRunOptions { Checkpoints = new FileCheckpointStore(data.EtlProgressFile) });
-        _running = runner.RunAsync(this, _stop.Token);
+        var runner = new PipelineRunner(clients.Kinesis, plan, new PipelineRunOptions { Checkpoints = new FileCheckpointStore(data.EtlProgressFile) });
+        _running = RunAsync(runner, clients.Options, plan);
     }
 
     /// <summary>Starts where the last demo on the same data ended.</summary>
-    public static DemoEtl Start(KinesisClient kinesis, DemoData data, DemoCounts counts, CancellationToken cancellation) =>
-        new(kinesis, data, counts, cancellation);
+    public static DemoEtl Start(DemoClients clients, DemoData data, DemoCounts counts, CancellationToken cancellation) =>
+        new(clients, data, counts, cancellation);
 
     public void Report(PipelineProgress value)
     {
@@ -66,6 +66,13 @@ internal sealed class DemoEtl : IProgress<PipelineProgress>, IAsyncDisposable
             using var letter = JsonDocument.Parse(line);
             yield return letter.RootElement.GetProperty("dataBase64").GetBytesFromBase64();
         }
+    }
+
+    /// <summary>The console shows it too.</summary>
+    private async Task RunAsync(PipelineRunner runner, ClientOptions options, PipelinePlan plan)
+    {
+        await using var reporter = PipelineReporter.Start(options, plan, this);
+        await runner.RunAsync(reporter, _stop.Token);
     }
 
     /// <summary>The lab's own pipeline file, which is part of the command.</summary>

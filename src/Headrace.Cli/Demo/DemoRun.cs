@@ -45,7 +45,7 @@ internal sealed class DemoRun(CommandConsole console, DemoSettings settings, Dem
     private async Task FlowAsync(
         DemoClients clients, DeliveryWatch watch, DemoVerification verification, DemoProgress progress, CancellationToken cancellation)
     {
-        await using var etl = DemoEtl.Start(clients.Kinesis, data, _counts, cancellation);
+        await using var etl = DemoEtl.Start(clients, data, _counts, cancellation);
         var source = settings.File is null ? RecordSource.Generated(settings.Count, Random.Shared.Next()) : RecordSource.OfFile(settings.File);
         var watched = source with { Records = RememberAsync(source.Records, cancellation) };
         var report = new AcknowledgementReport(console.Output, OutputFormat.Text, isSingle: false);

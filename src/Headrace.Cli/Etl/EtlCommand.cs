@@ -69,7 +69,11 @@ internal sealed class EtlCommand : KinesisCommand
             Follow = !parsed.GetValue(_noFollow),
             Limit = limit,
         };
-        await new PipelineReport(Console, format).RunAsync(plan, counters => new PipelineRunner(kinesis, plan, options, firehose).RunAsync(counters, cancellation));
+        await new PipelineReport(Console, format).RunAsync(plan, async counters =>
+        {
+            await using var reporter = PipelineReporter.Start(OptionsOf(parsed, "kinesis"), plan, counters);
+            await new PipelineRunner(kinesis, plan, options, firehose).RunAsync(reporter, cancellation);
+        });
         return ExitCodes.Done;
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Headrace.Cli.Top;
 
 /// <summary>What the server tells of itself each second (docs/console.md). Counts only grow.</summary>
-internal sealed record Overview(long Time, string Account, string Region, IReadOnlyList<StreamOverview> Streams, IReadOnlyList<DeliveryOverview> DeliveryStreams);
+internal sealed record Overview(long Time, string Account, string Region, IReadOnlyList<StreamOverview> Streams, IReadOnlyList<DeliveryOverview> DeliveryStreams, IReadOnlyList<PipelineOverview>? Pipelines);
 
 /// <summary>A data stream; times in milliseconds.</summary>
 internal sealed record StreamOverview(
@@ -21,6 +21,28 @@ internal sealed record StreamOverview(
 
 /// <summary>A consumer that is registered with a stream.</summary>
 internal sealed record ConsumerOverview(string Name, long Records, long? MillisBehindLatest);
+
+/// <summary>A pipeline's group with what its workers did together; null for the lag where none runs.</summary>
+internal sealed record PipelineOverview(
+    string Name,
+    string Group,
+    string SourceStream,
+    long Read,
+    long DeadLettered,
+    long? MillisBehindLatest,
+    long? CheckpointAgeMilliseconds,
+    IReadOnlyList<RouteOverview> Routes,
+    IReadOnlyList<WorkerOverview> Workers)
+{
+    /// <summary>Records that are durable in all destinations.</summary>
+    public long Routed => Routes.Sum(static route => route.Records);
+}
+
+/// <summary>A destination of a pipeline.</summary>
+internal sealed record RouteOverview(string Name, long Records);
+
+/// <summary>A worker of a pipeline.</summary>
+internal sealed record WorkerOverview(string Name);
 
 /// <summary>A delivery stream; the times are milliseconds since 1970.</summary>
 internal sealed record DeliveryOverview(

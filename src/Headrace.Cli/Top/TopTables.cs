@@ -14,6 +14,8 @@ internal static class TopTables
         yield return Streams(now, before, seconds);
         if (now.Streams.Any(static stream => stream.Consumers.Count > 0))
             yield return Consumers(now, before, seconds);
+        if (now.Pipelines is { Count: > 0 } pipelines)
+            yield return Pipelines(pipelines, before.Pipelines ?? [], seconds);
         if (now.DeliveryStreams.Count > 0)
             yield return Deliveries(now, before, seconds);
     }
@@ -51,6 +53,26 @@ internal static class TopTables
                 var earlier = last.FirstOrDefault(each => each.Name == consumer.Name)?.Records ?? consumer.Records;
                 table.AddRow(consumer.Name, stream.Name, Whole(consumer.Records), Rate(consumer.Records - earlier, seconds), Lag(consumer.MillisBehindLatest));
             }
+        }
+        return table;
+    }
+
+    private static TextTable Pipelines(IReadOnlyList<PipelineOverview> now, IReadOnlyList<PipelineOverview> before, double seconds)
+    {
+        var table = new TextTable("pipeline", "group", "from", "workers", "behind", "in/s", "out/s", "dead letters", "checkpoint");
+        foreach (var pipeline in now)
+        {
+            var last = before.FirstOrDefault(each => (each.Name, each.Group, each.SourceStream) == (pipeline.Name, pipeline.Group, pipeline.SourceStream)) ?? pipeline;
+            table.AddRow(
+                pipeline.Name,
+                pipeline.Group,
+                pipeline.SourceStream,
+                Whole(pipeline.Workers.Count),
+                Lag(pipeline.MillisBehindLatest),
+                Rate(pipeline.Read - last.Read, seconds),
+                Rate(pipeline.Routed - last.Routed, seconds),
+                Whole(pipeline.DeadLettered),
+                Lag(pipeline.CheckpointAgeMilliseconds));
         }
         return table;
     }

@@ -3,6 +3,7 @@ using Headrace.Server.Console;
 using Headrace.Server.Console.Access;
 using Headrace.Server.Console.Overview;
 using Headrace.Server.Console.Records;
+using Headrace.Server.Pipelines;
 using Headrace.Server.S3;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -13,7 +14,7 @@ internal static class ConsoleSetup
 {
     private const string S3Root = "/console/api/s3/";
 
-    public static ConsoleHandler Create(Rooms rooms, ServerOptions options, AwsJsonHandler json, S3Handler s3, CancellationToken stopping)
+    public static ConsoleHandler Create(Rooms rooms, PipelineBook pipelines, ServerOptions options, AwsJsonHandler json, S3Handler s3, CancellationToken stopping)
     {
         var sessions = new ConsoleSessions(options.AccessKeys, TimeProvider.System);
         var guard = new ConsoleGuard(options, sessions);
@@ -37,7 +38,7 @@ internal static class ConsoleSetup
         var api = new ConsoleApi(
             guard,
             sessions,
-            new OverviewFeed(rooms.Streams, rooms.Delivery, rooms.Buckets, events, TimeProvider.System),
+            new OverviewFeed(rooms.Streams, rooms.Delivery, rooms.Buckets, pipelines, events, TimeProvider.System),
             new StreamViewer(rooms.Streams, events),
             apis);
         return new ConsoleHandler(guard, api, failure => json.Translate(failure, "The console"));

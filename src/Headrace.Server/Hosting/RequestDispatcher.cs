@@ -7,6 +7,7 @@ using Headrace.Server.Kinesis;
 using Headrace.Server.Logs;
 using Headrace.Server.Metrics;
 using Headrace.Server.Metrics.Scraping;
+using Headrace.Server.Pipelines;
 using Headrace.Server.S3;
 using Headrace.Server.S3.Traffic;
 using Headrace.Server.Signing;
@@ -33,15 +34,16 @@ internal sealed class RequestDispatcher
     public RequestDispatcher(Rooms rooms, ServerOptions options, ServerMetrics metrics, S3Traffic buckets, ILogger<RequestDispatcher> log, CancellationToken stopping)
     {
         _callers = new CallerResolver(options, TimeProvider.System);
+        var pipelines = new PipelineBook(TimeProvider.System);
         _json = new AwsJsonHandler(
-            [KinesisService.Create(rooms.Streams, enforcePolicies: options.AccessKeys.Count > 0, options.EnforceLimits), FirehoseService.Create(rooms.Delivery), GlueService.Create(rooms.Delivery.Catalog), LogsService.Create(rooms.Delivery.Logs)],
+            [KinesisService.Create(rooms.Streams, enforcePolicies: options.AccessKeys.Count > 0, options.EnforceLimits), FirehoseService.Create(rooms.Delivery), GlueService.Create(rooms.Delivery.Catalog), LogsService.Create(rooms.Delivery.Logs), PipelinesService.Create(pipelines)],
             _callers,
             log,
             options.Faults.Count > 0 ? new FaultBook(options.Faults, options.FaultSeed) : null);
         _sts = new StsHandler(_callers, log);
         _s3 = new S3Handler(rooms.Buckets, _callers, buckets, log);
         _monitoring = new MonitoringHandler(metrics, new Readiness(rooms.Streams, options.DataDirectory), isProtected: options.AccessKeys.Count > 0);
-        _console = ConsoleSetup.Create(rooms, options, _json, _s3, stopping);
+        _console = ConsoleSetup.Create(rooms, pipelines, options, _json, _s3, stopping);
     }
 
     public Task HandleAsync(HttpContext http)

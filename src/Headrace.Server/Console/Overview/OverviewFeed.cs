@@ -1,6 +1,7 @@
 using Headrace.Buckets;
 using Headrace.Delivery;
 using Headrace.Server.AwsJson;
+using Headrace.Server.Pipelines;
 using Headrace.Streams;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +11,7 @@ namespace Headrace.Server.Console.Overview;
 /// The whole system at a glance, once or each second. Counts only ever grow, and the page makes rates of them. It looks only
 /// while somebody watches, and at what is kept anyway, so that it costs puts nothing. Thread-safe.
 /// </summary>
-internal sealed class OverviewFeed(StreamCatalog streams, DeliveryService delivery, BucketStore buckets, ServerSentEvents events, TimeProvider time)
+internal sealed class OverviewFeed(StreamCatalog streams, DeliveryService delivery, BucketStore buckets, PipelineBook pipelines, ServerSentEvents events, TimeProvider time)
 {
     private const int MaxDeliveryStreams = 1000;
 
@@ -33,7 +34,8 @@ internal sealed class OverviewFeed(StreamCatalog streams, DeliveryService delive
         caller.Scope,
         [.. streams.List(caller.Scope).Select(stream => (stream, StreamCounts.Of(stream)))],
         [.. Deliveries(caller)],
-        buckets.ListBuckets(caller.Scope.AccountId));
+        buckets.ListBuckets(caller.Scope.AccountId),
+        pipelines.Look(caller.Scope));
 
     /// <summary>One that is deleted between the list and the look is left out.</summary>
     private IEnumerable<DeliveryStream> Deliveries(Caller caller)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Headrace.Buckets;
 using Headrace.ControlPlane;
 using Headrace.Delivery;
+using Headrace.Server.Pipelines;
 using Headrace.Streams;
 using Headrace.Streams.Consumers;
 using Headrace.Streams.Traffic;
@@ -14,7 +15,8 @@ internal sealed record OverviewSnapshot(
     AccountScope Scope,
     IReadOnlyList<(DataStream Stream, StreamCounts Counts)> Streams,
     IReadOnlyList<DeliveryStream> DeliveryStreams,
-    IReadOnlyList<Bucket> Buckets)
+    IReadOnlyList<Bucket> Buckets,
+    IReadOnlyList<PipelineState> Pipelines)
 {
     public void Write(Utf8JsonWriter writer)
     {
@@ -37,6 +39,10 @@ internal sealed record OverviewSnapshot(
             writer.WriteTime("createdAt", bucket.CreatedAt);
             writer.WriteEndObject();
         }
+        writer.WriteEndArray();
+        writer.WriteStartArray("pipelines");
+        foreach (var pipeline in Pipelines)
+            PipelineWriting.Write(writer, pipeline, Time);
         writer.WriteEndArray();
     }
 
@@ -96,6 +102,7 @@ internal sealed record OverviewSnapshot(
         writer.WriteString("compression", destination.Compression.ToString());
         if (stream.Progress is { } progress)
             Write(writer, progress);
+        writer.WriteNumber("freshnessMilliseconds", (long)stream.Traffic.Freshness.TotalMilliseconds);
         writer.WriteEndObject();
     }
 
