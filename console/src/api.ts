@@ -106,8 +106,8 @@ export async function getJson<T>(path: string, query: Record<string, string> = {
   return (await (await send(path, {}, query)).json()) as T
 }
 
-/** Calls an operation of Kinesis or Firehose. */
-export async function aws<T = unknown>(service: 'kinesis' | 'firehose', operation: string, input: object): Promise<T> {
+/** Calls an operation of Kinesis, Firehose or CloudWatch Logs. */
+export async function aws<T = unknown>(service: 'kinesis' | 'firehose' | 'logs', operation: string, input: object): Promise<T> {
   const response = await send(`${service}/${operation}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/x-amz-json-1.1' },

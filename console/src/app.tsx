@@ -6,6 +6,8 @@ import { BucketsPage } from './pages/buckets'
 import { DeliveryPage } from './pages/delivery'
 import { DeliveriesPage } from './pages/deliveries'
 import { FrontPage } from './pages/front'
+import { PipelinePage } from './pages/pipeline'
+import { PipelinesPage } from './pages/pipelines'
 import { SignInPage } from './pages/signin'
 import { StreamPage } from './pages/stream'
 import { StreamsPage } from './pages/streams'
@@ -16,6 +18,7 @@ import { applyTheme, theme, type Theme } from './theme'
 const sections = [
   ['', 'Flow'],
   ['streams', 'Streams'],
+  ['etl', 'ETL'],
   ['delivery', 'Delivery'],
   ['buckets', 'Buckets'],
 ] as const
@@ -129,6 +132,8 @@ function Page() {
       return <FrontPage />
     case 'streams':
       return name ? <StreamPage key={name} name={name} view={rest[0] ?? ''} /> : <StreamsPage />
+    case 'etl':
+      return name ? <PipelinePage key={`${name} ${rest.join(' ')}`} name={name} group={rest[0] ?? ''} source={rest[1] ?? ''} /> : <PipelinesPage />
     case 'delivery':
       return name ? <DeliveryPage key={name} name={name} /> : <DeliveriesPage />
     case 'buckets':

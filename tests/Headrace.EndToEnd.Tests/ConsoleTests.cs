@@ -1,4 +1,5 @@
 using Headrace.EndToEnd.Tests.Clients;
+using Headrace.EndToEnd.Tests.Kinesis;
 using Headrace.EndToEnd.Tests.Processes;
 
 namespace Headrace.EndToEnd.Tests;
@@ -12,7 +13,14 @@ public sealed class ConsoleTests
         using var folder = new TemporaryFolder();
         (await Command.RunAsync(["demo", "--count", "300", "--data", folder.At("data")])).ShouldHaveExited(0);
         await using var server = await ServerProcess.StartAsync(folder.At("data"));
-        await ShouldPassAsync(server, "console.test.mjs", cases: 5);
+        using var kinesis = new KinesisHttp(server.Endpoint);
+        await kinesis.CreateStreamAsync("console-dead-letters", 1);
+        await using var etl = server.Start(
+        [
+            "etl", "--source-stream", "de-c2w2lab1-kinesis-data-stream", "--dest-streams", """{"USA":"de-c2w2lab1-usa-data-stream","International":"de-c2w2lab1-international-data-stream"}""",
+            "--dead-letter", "stream:console-dead-letters", "--checkpoint", $"file:{folder.At("etl.json")}",
+        ]);
+        await ShouldPassAsync(server, "console.test.mjs", cases: 7);
     }
 
     [Fact]

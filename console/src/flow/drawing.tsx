@@ -1,44 +1,51 @@
 import { clip } from '../format'
 import { follow, hrefTo } from '../router'
-import type { Picture, Place } from './picture'
+import type { Column, Picture, Place } from './picture'
 
-const boxWidth = 250
 const boxHeight = 80
-const gapX = 112
+const gapX = 94
 const gapY = 22
 const top = 34
-const inlet = 96
-const nameLength = 26
+const inlet = 84
 
-interface Point {
+/** What stands between streams is narrower than they are. */
+const widthOf = (column: Column): number => (column.places[0]!.kind === 'etl' ? 158 : 234)
+
+interface Spot {
   x: number
   y: number
+  width: number
 }
 
 /** The picture as a drawing: from the left to the right, arrows as thick as what flows. */
 export function FlowDrawing({ picture }: { picture: Picture }) {
   const tallest = Math.max(1, ...picture.columns.map((column) => column.places.length))
   const bodyHeight = tallest * boxHeight + (tallest - 1) * gapY
-  const width = inlet + picture.columns.length * boxWidth + (picture.columns.length - 1) * gapX + 4
+  const lefts: number[] = []
+  const right = picture.columns.reduce((left, column) => {
+    lefts.push(left)
+    return left + widthOf(column) + gapX
+  }, inlet)
+  const width = right - gapX + 4
   const height = top + bodyHeight + (picture.columns.some((column) => column.hidden > 0) ? 24 : 6)
-  const at = new Map<string, Point>()
+  const at = new Map<string, Spot>()
   picture.columns.forEach((column, index) => {
     const spare = bodyHeight - column.places.length * boxHeight
     const gap = column.places.length > 1 ? Math.min(spare / (column.places.length - 1), 96) : 0
     const used = column.places.length * boxHeight + (column.places.length - 1) * gap
     column.places.forEach((place, row) => {
-      at.set(place.id, { x: inlet + index * (boxWidth + gapX), y: top + (bodyHeight - used) / 2 + row * (boxHeight + gap) })
+      at.set(place.id, { x: lefts[index]!, width: widthOf(column), y: top + (bodyHeight - used) / 2 + row * (boxHeight + gap) })
     })
   })
   const most = Math.max(1, ...picture.ways.map((way) => way.rate))
   return (
-    <svg class="flow" viewBox={`0 0 ${width} ${height}`} role="group" aria-label="The way of the data, from streams through delivery to buckets">
+    <svg class="flow" viewBox={`0 0 ${width} ${height}`} role="group" aria-label="The way of the data, from streams through ETL and delivery to buckets">
       {picture.columns.map((column, index) => (
-        <text key={index} class="column" x={inlet + index * (boxWidth + gapX)} y={16}>{column.title}</text>
+        <text key={index} class="column" x={lefts[index]} y={16}>{column.title}</text>
       ))}
       {picture.ways.map((way) => {
         const to = at.get(way.to)
-        const from = way.from ? at.get(way.from) : to && { x: to.x - boxWidth - inlet + 6, y: to.y }
+        const from = way.from ? at.get(way.from) : to && { x: to.x - inlet + 6, y: to.y, width: 0 }
         if (!to || !from) return null
         return <Arrow key={`${way.from} ${way.to}`} from={from} to={to} label={way.label} share={way.rate / most} flows={way.rate > 0} />
       })}
@@ -46,14 +53,14 @@ export function FlowDrawing({ picture }: { picture: Picture }) {
         <Box key={place.id} place={place} at={at.get(place.id)!} />
       ))}
       {picture.columns.map((column, index) => column.hidden > 0 && (
-        <text key={index} class="more" x={inlet + index * (boxWidth + gapX)} y={height - 6}>and {column.hidden} more</text>
+        <text key={index} class="more" x={lefts[index]} y={height - 6}>and {column.hidden} more</text>
       ))}
     </svg>
   )
 }
 
-function Arrow({ from, to, label, share, flows }: { from: Point; to: Point; label: string; share: number; flows: boolean }) {
-  const start = { x: from.x + boxWidth, y: from.y + boxHeight / 2 }
+function Arrow({ from, to, label, share, flows }: { from: Spot; to: Spot; label: string; share: number; flows: boolean }) {
+  const start = { x: from.x + from.width, y: from.y + boxHeight / 2 }
   const end = { x: to.x - 7, y: to.y + boxHeight / 2 }
   const bend = Math.min(60, (end.x - start.x) / 2)
   const path = `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`
@@ -69,24 +76,24 @@ function Arrow({ from, to, label, share, flows }: { from: Point; to: Point; labe
 }
 
 /** A name in at most two lines, cut where its words end. */
-function inLines(name: string): string[] {
+function inLines(name: string, nameLength: number): string[] {
   if (name.length <= nameLength) return [name]
   const end = Math.max(name.lastIndexOf('-', nameLength - 1), name.lastIndexOf('_', nameLength - 1), name.lastIndexOf('.', nameLength - 1)) + 1 || nameLength
   return [name.slice(0, end), clip(name.slice(end), nameLength)]
 }
 
-function Box({ place, at }: { place: Place; at: Point }) {
+function Box({ place, at }: { place: Place; at: Spot }) {
   const says = place.trouble || place.detail
-  const lines = inLines(place.name)
+  const lines = inLines(place.name, Math.floor((at.width - 22) / 8.6))
   return (
     <a href={hrefTo(place.href)} class={`place ${place.kind}${place.trouble ? ' trouble' : ''}`} onClick={(event: MouseEvent) => follow(event, place.href)}>
       <title>{place.name}</title>
-      <rect x={at.x} y={at.y} width={boxWidth} height={boxHeight} rx={10} />
+      <rect x={at.x} y={at.y} width={at.width} height={boxHeight} rx={10} />
       <rect class="mark" x={at.x} y={at.y + 14} width={3.5} height={boxHeight - 28} rx={1.75} />
       <text class="name" y={at.y + (lines.length === 1 ? 35 : 25)}>
         {lines.map((line, index) => <tspan key={index} x={at.x + 15} dy={index * 18}>{line}</tspan>)}
       </text>
-      <text class="detail" x={at.x + 15} y={at.y + (lines.length === 1 ? 56 : 65)}>{clip(says, 34)}</text>
+      <text class="detail" x={at.x + 15} y={at.y + (lines.length === 1 ? 56 : 65)}>{clip(says, Math.floor((at.width - 20) / 6.2))}</text>
     </a>
   )
 }

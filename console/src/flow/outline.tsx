@@ -5,11 +5,12 @@ import type { Picture, Place } from './picture'
 export function FlowOutline({ picture }: { picture: Picture }) {
   const places = new Map(picture.columns.flatMap((column) => column.places).map((place) => [place.id, place]))
   const fed = new Set(picture.ways.filter((way) => way.from).map((way) => way.to))
-  const first = [...places.values()].filter((place) => !fed.has(place.id))
+  // What only feeds itself in a circle begins somewhere, too.
+  const first = [...places.values()].filter((place) => !fed.has(place.id) || place.column === 0)
   return (
     <ul class="outline">
       {first.map((place) => (
-        <Step key={place.id} place={place} label={picture.ways.find((way) => way.to === place.id)?.label ?? ''} picture={picture} places={places} />
+        <Step key={place.id} place={place} label={picture.ways.find((way) => way.to === place.id)?.label ?? ''} picture={picture} places={places} above={[]} />
       ))}
     </ul>
   )
@@ -20,10 +21,12 @@ interface StepProps {
   label: string
   picture: Picture
   places: Map<string, Place>
+  above: string[]
 }
 
-function Step({ place, label, picture, places }: StepProps) {
-  const next = picture.ways.filter((way) => way.from === place.id && places.has(way.to))
+function Step({ place, label, picture, places, above }: StepProps) {
+  const path = [...above, place.id]
+  const next = picture.ways.filter((way) => way.from === place.id && places.has(way.to) && !path.includes(way.to))
   return (
     <li>
       <Link to={place.href} class={`step ${place.kind}${place.trouble ? ' trouble' : ''}`}>
@@ -34,7 +37,7 @@ function Step({ place, label, picture, places }: StepProps) {
       {next.length > 0 && (
         <ul>
           {next.map((way) => (
-            <Step key={way.to} place={places.get(way.to)!} label={way.label} picture={picture} places={places} />
+            <Step key={way.to} place={places.get(way.to)!} label={way.label} picture={picture} places={places} above={path} />
           ))}
         </ul>
       )}

@@ -45,7 +45,32 @@ export interface DeliveryOverview {
   deliveredBytes?: number
   lostRecords?: number
   lastError?: string | null
+  freshnessMilliseconds: number
 }
+
+/** A pipeline's group: what its workers did together, and how each of them is. */
+export interface PipelineOverview {
+  name: string
+  group: string
+  sourceStream: string
+  /** A file's path, or stream:NAME. */
+  deadLetters: string
+  read: number
+  transformed: number
+  dropped: number
+  deadLettered: number
+  repeated: number
+  millisBehindLatest: number | null
+  checkpointAgeMilliseconds: number | null
+  reportedAt: number
+  routes: { name: string; stream?: string; deliveryStream?: string; records: number }[]
+  workers: { name: string; read: number; millisBehindLatest: number; checkpointAgeMilliseconds: number | null; reportedAt: number }[]
+}
+
+export const keyOf = (pipeline: PipelineOverview): string => `${pipeline.name} ${pipeline.group} ${pipeline.sourceStream}`
+
+/** The data stream that dead letters go to; nothing where it is a file. */
+export const deadLetterStream = (pipeline: PipelineOverview): string => (pipeline.deadLetters.startsWith('stream:') ? pipeline.deadLetters.slice(7) : '')
 
 export interface BucketOverview {
   name: string
@@ -59,4 +84,5 @@ export interface Overview {
   streams: StreamOverview[]
   deliveryStreams: DeliveryOverview[]
   buckets: BucketOverview[]
+  pipelines: PipelineOverview[]
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { address, aws } from '../api'
-import type { Overview } from './overview'
+import { keyOf, type Overview } from './overview'
 import { Series } from './series'
 
 /** What a stream's tag names as the streams that its ETL reads. */
@@ -65,6 +65,8 @@ export class LiveStore {
       this.of(`out bytes ${stream.name}`).add(time, stream.outgoingBytes)
       this.of(`puts ${stream.name}`).add(time, stream.puts)
       this.of(`put time ${stream.name}`).add(time, stream.putMilliseconds)
+      this.of(`age ${stream.name}`).add(time, stream.iteratorAgeMilliseconds ?? 0)
+      for (const consumer of stream.consumers) this.of(`behind ${stream.name} ${consumer.name}`).add(time, consumer.millisBehindLatest ?? 0)
       void this.askOrigin(stream.name, stream.createdAt, time)
     }
     for (const stream of overview.deliveryStreams) {
@@ -72,7 +74,15 @@ export class LiveStore {
       delivered += done
       this.of(`delivered ${stream.name}`).add(time, done)
       this.of(`taken ${stream.name}`).add(time, done + (stream.bufferedRecords ?? 0))
+      this.of(`freshness ${stream.name}`).add(time, stream.freshnessMilliseconds)
       this.of(`bytes ${stream.name}`).add(time, stream.deliveredBytes ?? 0)
+    }
+    for (const pipeline of overview.pipelines) {
+      const key = keyOf(pipeline)
+      this.of(`etl read ${key}`).add(time, pipeline.read)
+      this.of(`etl dead ${key}`).add(time, pipeline.deadLettered)
+      this.of(`etl lag ${key}`).add(time, pipeline.millisBehindLatest ?? 0)
+      for (const route of pipeline.routes) this.of(`etl route ${key} ${route.name}`).add(time, route.records)
     }
     this.of('all put').add(time, put)
     this.of('all delivered').add(time, delivered)

@@ -3,13 +3,18 @@ import { s3, s3Path } from '../api'
 import { bytes } from '../format'
 import { ErrorNote } from '../parts/notes'
 import { ContentView, contentOf } from '../records/content'
+import { parseCsv } from './csv'
+import { isParquet, readParquet } from './parquet'
+import { TableView, type Table } from './table'
 
 const most = 256 * 1024
+const shownRows = 100
 
 interface Preview {
   data: Uint8Array
   isWhole: boolean
   isUnpacked: boolean
+  table: Table | null
 }
 
 /** The beginning of an object, unpacked where it is gzip. */
@@ -19,16 +24,16 @@ export function ObjectPreview({ bucket, objectKey, size }: { bucket: string; obj
   useEffect(() => {
     setPreview(null)
     setError(null)
-    read(bucket, objectKey, size).then(setPreview, setError)
+    lookInto(bucket, objectKey, size).then(setPreview, setError)
   }, [bucket, objectKey])
   if (error) return <ErrorNote error={error} />
   if (!preview) return <p class="waiting">Reading…</p>
   return (
     <>
-      {(!preview.isWhole || preview.isUnpacked) && (
-        <p class="says">{preview.isUnpacked && 'Unpacked from gzip. '}{!preview.isWhole && `The first ${bytes(preview.data.length)}.`}</p>
+      {(preview.isUnpacked || !(preview.isWhole || preview.table)) && (
+        <p class="says">{preview.isUnpacked && 'Unpacked from gzip. '}{!preview.isWhole && !preview.table && `The first ${bytes(preview.data.length)}.`}</p>
       )}
-      <Lines data={preview.data} />
+      {preview.table ? <TableView table={preview.table} /> : <Lines data={preview.data} />}
     </>
   )
 }
@@ -75,22 +80,32 @@ function recordsOf(text: string): string[] {
   return records
 }
 
-async function read(bucket: string, key: string, size: number): Promise<Preview> {
-  if (size === 0) return { data: new Uint8Array(), isWhole: true, isUnpacked: false }
+/** Parquet and CSV become tables. */
+async function lookInto(bucket: string, key: string, size: number): Promise<Preview> {
+  const { type, ...found } = await read(bucket, key, size)
+  if (isParquet(found.data) && !found.isUnpacked) return { ...found, table: await readParquet(bucket, key, size, shownRows) }
+  const content = contentOf(found.data)
+  const isCsv = /\.[ct]sv(\.gz)?$/i.test(key) || type.startsWith('text/csv')
+  return { ...found, table: isCsv && content.kind === 'text' ? parseCsv(content.text, found.isWhole, shownRows) : null }
+}
+
+async function read(bucket: string, key: string, size: number): Promise<Omit<Preview, 'table'> & { type: string }> {
+  if (size === 0) return { data: new Uint8Array(), isWhole: true, isUnpacked: false, type: '' }
   const end = Math.min(size, most) - 1
   // An object that says it is gzip is unpacked by the browser, which cannot do it for a part: then all of it is asked for.
   let response = await s3('HEAD', s3Path(bucket, key))
+  const type = response.headers.get('content-type') ?? ''
   if (response.headers.get('content-encoding') === 'gzip') {
     response = await s3('GET', s3Path(bucket, key))
-    return { ...(await upTo(response.body!)), isUnpacked: true }
+    return { ...(await upTo(response.body!)), isUnpacked: true, type }
   }
   response = await s3('GET', s3Path(bucket, key), { headers: { Range: `bytes=0-${end}` } })
   const data = new Uint8Array(await response.arrayBuffer())
   if (data[0] === 0x1f && data[1] === 0x8b) {
     const unpacked = await upTo(new Blob([data]).stream().pipeThrough(new DecompressionStream('gzip')))
-    return { data: unpacked.data, isWhole: unpacked.isWhole && end === size - 1, isUnpacked: true }
+    return { data: unpacked.data, isWhole: unpacked.isWhole && end === size - 1, isUnpacked: true, type }
   }
-  return { data, isWhole: end === size - 1, isUnpacked: false }
+  return { data, isWhole: end === size - 1, isUnpacked: false, type }
 }
 
 /** What comes first of a stream of bytes; a packed part that breaks off gives what it had. */

@@ -1,10 +1,13 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { aws } from '../api'
+import { Failures } from '../deliveries/failures'
+import { DeliveryLog } from '../deliveries/log'
 import { bytes, count, duration, rate } from '../format'
 import type { DeliveryOverview } from '../live/overview'
 import { useLive } from '../live/store'
 import { Chart } from '../parts/chart'
 import { FormDialog } from '../parts/dialog'
+import { LagChart } from '../parts/lagchart'
 import { ErrorNote, Figure, Status, Time } from '../parts/notes'
 import { ContentView } from '../records/content'
 import { Link, go, pathTo } from '../router'
@@ -12,6 +15,12 @@ import { Link, go, pathTo } from '../router'
 export function DeliveryPage({ name }: { name: string }) {
   const store = useLive()
   const [isDeleting, setDeleting] = useState(false)
+  const [description, setDescription] = useState<object | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  useEffect(() => {
+    aws<{ DeliveryStreamDescription: object }>('firehose', 'DescribeDeliveryStream', { DeliveryStreamName: name })
+      .then((answer) => setDescription(answer.DeliveryStreamDescription), setError)
+  }, [name])
   const stream = store.overview?.deliveryStreams.find((each) => each.name === name)
   if (!stream) return <p class="waiting">{store.overview ? <>There is no delivery stream {name} in this region. <Link to="delivery">All delivery streams</Link></> : 'Waiting for the server…'}</p>
   const taken = store.of(`taken ${name}`)
@@ -30,17 +39,20 @@ export function DeliveryPage({ name }: { name: string }) {
         <Figure label="Taking" value={rate(taken.rate)} hint={stream.sourceStream ? <>from <Link to={pathTo('streams', stream.sourceStream)}>{stream.sourceStream}</Link></> : 'direct puts'} />
         <Figure label="Delivered" value={count(stream.deliveredRecords ?? 0)} hint={`records, ${bytes(stream.deliveredBytes ?? 0)}`} />
         <Figure label="Objects" value={count(stream.deliveredObjects ?? 0)} hint={<>in <Link to={pathTo('buckets', stream.bucket, ...(stream.prefix ?? '').split('/'))}>{stream.bucket}/{stream.prefix ?? ''}</Link></>} />
+        <Figure label="Freshness" value={duration(stream.freshnessMilliseconds)} hint="the age of the oldest record that waits" />
         <Figure label="Lost" value={count(stream.lostRecords ?? 0)} hint="to the source's retention" />
       </dl>
       <Buffer stream={stream} now={store.overview!.time} />
-      <section class="card">
+      <section class="card charts">
         <Chart title="Records each second" times={taken.times} unit={rate} lines={[
           { label: 'taken', color: 'delivery', values: taken.rates },
           { label: 'delivered', color: 'bucket', values: delivered.rates },
         ]} />
+        <LagChart title="Freshness" readers={[{ name: 'oldest that waits', lag: store.of(`freshness ${name}`) }]} />
       </section>
-      <Errors stream={stream} />
-      <Configuration name={name} />
+      {description && <DeliveryLog description={description} news={`${stream.lastError} ${stream.deliveredObjects}`} />}
+      <Failures stream={stream} hasBucket={store.overview!.buckets.some((each) => each.name === stream.bucket)} />
+      <Configuration description={description} error={error} />
       <p class="foot">Created <Time at={stream.createdAt} /></p>
       {isDeleting && (
         <FormDialog title={`Delete ${name}?`} act="Delete the delivery stream" danger onClose={() => setDeleting(false)} onSubmit={async () => {
@@ -67,21 +79,8 @@ function Buffer({ stream, now }: { stream: DeliveryOverview; now: number }) {
   )
 }
 
-function Errors({ stream }: { stream: DeliveryOverview }) {
-  if (!stream.errorOutputPrefix) return null
-  const fixed = stream.errorOutputPrefix.split('!{')[0]!
-  return (
-    <p>Records that could not be processed go to <Link to={pathTo('buckets', stream.bucket, ...fixed.split('/'))}>{stream.bucket}/{stream.errorOutputPrefix}</Link>.</p>
-  )
-}
-
-function Configuration({ name }: { name: string }) {
-  const [text, setText] = useState<Uint8Array | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  useEffect(() => {
-    aws<{ DeliveryStreamDescription: object }>('firehose', 'DescribeDeliveryStream', { DeliveryStreamName: name })
-      .then((answer) => setText(new TextEncoder().encode(JSON.stringify(answer.DeliveryStreamDescription))), setError)
-  }, [name])
+function Configuration({ description, error }: { description: object | null; error: unknown }) {
+  const text = useMemo(() => description && new TextEncoder().encode(JSON.stringify(description)), [description])
   return (
     <section class="card">
       <h2>Configuration</h2>

@@ -38,6 +38,7 @@ export function StreamPage({ name, view }: { name: string; view: string }) {
   if (!stream) return <p class="waiting">Waiting for the server…</p>
   const series = store.of(`stream ${name}`)
   const readers = store.overview!.deliveryStreams.filter((each) => each.sourceStream === name)
+  const pipelines = store.overview!.pipelines.filter((each) => each.sourceStream === name)
   return (
     <>
       <nav class="crumbs" aria-label="Where this is"><Link to="streams">Streams</Link></nav>
@@ -52,7 +53,7 @@ export function StreamPage({ name, view }: { name: string; view: string }) {
         <Figure label="Coming in" value={rate(series.rate)} hint={`${count(stream.records)} records put`} />
         <Figure label="Kept" value={count(stream.retainedRecords)} hint={`for ${duration(stream.retentionHours * 3_600_000)}`} />
         <Figure label="Shards" value={count(stream.openShards)} hint={stream.mode === 'ON_DEMAND' ? 'on demand' : 'provisioned'} />
-        <Figure label="Readers that are registered" value={count(stream.consumers.length + readers.length)} hint={[...stream.consumers.map(consumerLag), ...readers.map((each) => each.name)].join(', ') || 'none'} />
+        <Figure label="Readers that are known" value={count(stream.consumers.length + readers.length + pipelines.length)} hint={[...stream.consumers.map(consumerLag), ...pipelines.map((each) => `ETL ${each.name}`), ...readers.map((each) => each.name)].join(', ') || 'none'} />
         <Figure label="Iterator age" value={stream.iteratorAgeMilliseconds === null ? '–' : duration(stream.iteratorAgeMilliseconds)} hint="of whoever read by GetRecords, at most, in the last minute" />
       </dl>
       <StreamCharts name={name} />

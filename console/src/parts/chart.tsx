@@ -11,15 +11,15 @@ interface Line {
   values: readonly number[]
 }
 
-/** A live chart of the last minutes; all lines share their times, which are milliseconds. */
-export function Chart({ title, times, lines, unit }: { title: string; times: readonly number[]; lines: Line[]; unit: (value: number) => string }) {
+/** A live chart of the last minutes; all lines share their times, which are milliseconds. Its height stands for the given value at least. */
+export function Chart({ title, times, lines, unit, least = 1 }: { title: string; times: readonly number[]; lines: Line[]; unit: (value: number) => string; least?: number }) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
   useEffect(() => {
     const target = place.current!
     const make = () => {
       plot.current?.destroy()
-      plot.current = new uPlot(options(target.clientWidth, lines, unit), dataOf(times, lines), target)
+      plot.current = new uPlot(options(target.clientWidth, lines, unit, least), dataOf(times, lines), target)
     }
     make()
     const resized = new ResizeObserver(() => plot.current?.setSize({ width: target.clientWidth, height: 180 }))
@@ -55,7 +55,7 @@ function dataOf(times: readonly number[], lines: Line[]): uPlot.AlignedData {
   return [times.slice(times.length - shared).map((time) => time / 1000), ...lines.map((line) => line.values.slice(line.values.length - shared))]
 }
 
-function options(width: number, lines: Line[], unit: (value: number) => string): uPlot.Options {
+function options(width: number, lines: Line[], unit: (value: number) => string, least: number): uPlot.Options {
   const axis = { stroke: color('faint'), grid: { stroke: color('line'), width: 1 }, ticks: { show: false }, font: '11px system-ui' }
   return {
     width,
@@ -64,7 +64,7 @@ function options(width: number, lines: Line[], unit: (value: number) => string):
     cursor: { y: false },
     scales: {
       x: { range: (_, from, to) => [Math.min(from ?? 0, (to ?? 0) - 120), to ?? 1] },
-      y: { range: (_, __, to) => [0, Math.max(1, (to ?? 1) * 1.1)] },
+      y: { range: (_, __, to) => [0, Math.max(least, (to ?? 1) * 1.1)] },
     },
     axes: [{ ...axis, size: 28, space: 96, values: (_, splits) => splits.map((time) => new Date(time * 1000).toISOString().slice(11, 19)) }, { ...axis, size: 62, values: (_, splits) => splits.map((value) => unit(value)) }],
     series: [

@@ -42,6 +42,7 @@ internal sealed class ConsoleApi(ConsoleGuard guard, ConsoleSessions sessions, O
             ("GET", "streams", "tail") => records.TailAsync(http, guard.Resolve(http), name),
             ("POST", "kinesis", "") => apis.Json(http, guard.Resolve(http), $"Kinesis_20131202.{name}"),
             ("POST", "firehose", "") => apis.Json(http, guard.Resolve(http), $"Firehose_20150804.{name}"),
+            ("POST", "logs", "") => apis.Json(http, guard.Resolve(http), $"Logs_20140328.{name}"),
             (_, "s3", _) => apis.S3(http, guard.Resolve(http)),
             _ => throw new WireException(404, "ResourceNotFoundException", $"The console's API has no {http.Request.Method} {path}."),
         };

@@ -1,6 +1,7 @@
 // A browser for the console's tests: Debian's Chromium, which must stay silent, and every page of which must be accessible.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
+import { after } from "node:test";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -10,15 +11,18 @@ const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.j
 
 export const server = process.env.AWS_ENDPOINT_URL;
 
-/** Opens a browser for a test; closing it checks that no page complained. */
+// One for all tests of a script: starting it takes longer than many a test.
+mkdirSync(shots, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+after(() => browser.close());
+
+/** Opens a window of its own for a test, with nothing kept of others; closing it checks that no page complained. */
 export async function open(test, options = {}) {
-  mkdirSync(shots, { recursive: true });
-  const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
-  test.after(() => browser.close());
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  test.after(() => context.close());
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints = [];
@@ -39,7 +43,7 @@ export async function open(test, options = {}) {
       assert.deepEqual(serious.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ")}`), [], name);
     },
     close: async () => {
-      await browser.close();
+      await context.close();
       assert.deepEqual(complaints, []);
       assert.deepEqual(elsewhere, [], "no request leaves the machine");
     },

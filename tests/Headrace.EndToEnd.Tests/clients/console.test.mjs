@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { open } from "./console-browser.mjs";
+import { call, fillLake } from "./console-lake.mjs";
 
 const name = `console-${process.pid}`;
 
@@ -119,6 +120,64 @@ test("the lab's data is followed to the bucket", async (t) => {
   await close();
 });
 
+test("the ETL's group shows its lag, routes and dead letters, and stands between its streams", async (t) => {
+  const source = "de-c2w2lab1-kinesis-data-stream";
+  const put = (data, key) => call("Kinesis_20131202.PutRecord", { StreamName: source, PartitionKey: key, Data: Buffer.from(data).toString("base64") });
+  const session = (id, country) => JSON.stringify({ session_id: id, customer_number: 1, city: "X", country, credit_limit: 1, browse_history: [{ product_code: "P", quantity: 2, in_shopping_cart: true }] });
+  const { page, go, look, close } = await open(t);
+  await go("");
+  await page.locator("a.place.etl", { hasText: "behind" }).waitFor();
+  assert.ok((await page.locator(".way").count()) >= 8, "ways into and out of the ETL are drawn");
+  await put("no session", "bad");
+  await put(session("e2e-1", "USA"), "e2e-1");
+  await put(session("e2e-2", "France"), "e2e-2");
+  await page.locator("a.place.etl", { hasText: "1 dead" }).waitFor();
+  await look("flow");
+  await page.locator("a.place.etl").click();
+  await page.getByText("RUNNING", { exact: true }).waitFor();
+  await page.getByRole("region", { name: "Routes" }).getByRole("row", { name: /^USA de-c2w2lab1-usa-data-stream/ }).waitFor();
+  await page.getByRole("region", { name: "Workers" }).getByRole("rowheader").waitFor();
+  const behind = page.locator(".figure", { hasText: "Behind the newest record" });
+  await behind.getByText(/^\d/).first().waitFor();
+  await look("etl-group");
+  await page.getByRole("link", { name: "Look at them in console-dead-letters" }).click();
+  await page.getByRole("button", { name: "Read", exact: true }).click();
+  const letter = page.getByRole("listitem").filter({ hasText: "bad" });
+  await letter.locator("summary").first().click();
+  await letter.getByText("reason:").waitFor();
+  await go("etl");
+  await page.getByRole("row", { name: /^sessions etl de-c2w2lab1-kinesis-data-stream/ }).waitFor();
+  await look("etl");
+  await close();
+});
+
+test("Parquet is previewed as a table, and what failed is shown with its record", async (t) => {
+  const lake = `${name}-lake`;
+  await fillLake(lake);
+  const { page, go, look, close } = await open(t);
+  await go(`delivery/${lake}`);
+  const failures = page.getByRole("region", { name: "Records that failed" });
+  await failures.getByText("in 1 objects").waitFor();
+  await failures.locator("summary").click();
+  await failures.getByText('"no number"', { exact: true }).waitFor();
+  await look("delivery-failures");
+  await page.getByRole("link", { name: `${lake}/rows/` }).click();
+  for (let step = 0; step < 4; step++) {
+    await page.getByRole("rowheader").getByRole("link", { name: /^\d+\/$/ }).last().click();
+    await page.locator(".path span").nth(step + 1).waitFor();
+  }
+  await page.getByRole("rowheader").getByRole("button").first().click();
+  await page.getByText("2 rows. 4 columns.").waitFor();
+  const cells = page.getByRole("region", { name: "Rows" });
+  // Beyond what a JavaScript number holds exactly.
+  await cells.getByText("9007199254740993").waitFor();
+  await cells.getByText('{"name":"Ann","tags":["new","vip"]}').waitFor();
+  await cells.getByText("2026-03-04 05:06:07Z").waitFor();
+  await cells.getByText("second").waitFor();
+  await look("parquet");
+  await close();
+});
+
 test("a bucket is made, filled, looked into and deleted", async (t) => {
   const { page, go, look, close } = await open(t);
   await go("buckets");
@@ -130,6 +189,8 @@ test("a bucket is made, filled, looked into and deleted", async (t) => {
   await page.getByLabel("Upload").setInputFiles([
     { name: "a note + more.txt", mimeType: "text/plain", buffer: Buffer.from("plain <b>words</b>") },
     { name: "packed.json.gz", mimeType: "application/gzip", buffer: gzipSync('{"packed":true}') },
+    { name: "table.csv", mimeType: "text/csv", buffer: Buffer.from('id,said\r\n1,"a ""word"", and\nmore"\r\n2,plain\r\n') },
+    { name: "lines.ndjson", mimeType: "application/x-ndjson", buffer: Buffer.from('{"n":1}\n{"n":2}\n') },
     { name: "bytes.bin", mimeType: "application/octet-stream", buffer: Buffer.from([0, 1, 2, 255]) },
   ]);
   const show = async (file) => page.getByRole("button", { name: file, exact: true }).click();
@@ -138,11 +199,16 @@ test("a bucket is made, filled, looked into and deleted", async (t) => {
   await show("packed.json.gz");
   await page.getByText("Unpacked from gzip.").waitFor();
   await page.getByText("packed:").waitFor();
+  await show("table.csv");
+  await page.getByText("2 rows. 2 columns.").waitFor();
+  await page.getByRole("cell", { name: 'a "word", and more' }).waitFor();
+  await show("lines.ndjson");
+  await page.getByRole("region", { name: "Preview of lines.ndjson" }).getByRole("listitem").nth(1).waitFor();
   await show("bytes.bin");
   await page.getByText("000000  00 01 02 ff").waitFor();
   await look("bucket");
 
-  for (const file of ["a note + more.txt", "packed.json.gz", "bytes.bin"]) {
+  for (const file of ["a note + more.txt", "packed.json.gz", "table.csv", "lines.ndjson", "bytes.bin"]) {
     const row = page.getByRole("row", { name: file });
     await row.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("button", { name: "Delete the object" }).click();
@@ -157,7 +223,7 @@ test("a bucket is made, filled, looked into and deleted", async (t) => {
 
 test("a phone's width holds every page, and so does a zoom of 400 %", async (t) => {
   const { page, go, look, close } = await open(t, { viewport: { width: 320, height: 640 } });
-  for (const path of ["", "streams", "streams/de-c2w2lab1-usa-data-stream", "streams/de-c2w2lab1-usa-data-stream/records", "delivery/de-c2w2lab1-firehose-usa", "buckets"]) {
+  for (const path of ["", "streams", "streams/de-c2w2lab1-usa-data-stream", "streams/de-c2w2lab1-usa-data-stream/records", "etl", "etl/sessions/etl/de-c2w2lab1-kinesis-data-stream", "delivery", "delivery/de-c2w2lab1-firehose-usa", "buckets"]) {
     await go(path);
     await page.locator("h1").first().waitFor({ state: "attached" });
     const { clientWidth, scrollWidth } = await page.evaluate(() => ({ clientWidth: document.documentElement.clientWidth, scrollWidth: document.documentElement.scrollWidth }));
