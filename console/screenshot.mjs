@@ -9,9 +9,10 @@ const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 })
-const page = await browser.newPage({ viewport: { width: 1280, height: 640 } })
+const page = await browser.newPage({ viewport: { width: 1360, height: 700 } })
 await page.goto(`${server}/console/`)
-await page.locator('.way.flows').first().waitFor()
+await page.locator('.place.etl').waitFor()
+await page.locator('.way.flows').nth(6).waitFor({ timeout: 120_000 })
 await page.waitForTimeout(60_000)
 await page.screenshot({ path: process.argv[2] })
 await browser.close()

@@ -12,13 +12,15 @@ internal sealed class IngestCommand : Command
     private readonly Option<string?> _data = new("--data") { HelpName = "DIR", Description = "Folder on the disk to measure; data folders are made in it and removed [default: artifacts/bench]" };
     private readonly Option<string?> _baseline = new("--baseline") { HelpName = "DLL", Description = "The headrace.dll of another build, measured in the same rounds" };
     private readonly Option<bool> _peers = new("--peers") { Description = "Measure kinesalite, and moto_server where it is installed, in the same rounds" };
+    private readonly Option<bool> _console = new("--console") { Description = "Also measure it with the console open, in the same rounds, and require that the console is told each second" };
+    private readonly Option<bool> _metrics = new("--metrics") { Description = "Also measure it with its metrics scraped each second, and with its metrics sent each second by OTLP" };
     private readonly Option<string> _durability = new Option<string>("--durability") { DefaultValueFactory = _ => "fsync", Description = "What the server promises with its answer" }.AcceptOnlyFromAmong("fsync", "os");
     private readonly Option<string> _root = new("--root") { Required = true, Hidden = true };
 
     public IngestCommand()
         : base("ingest", "PutRecords of 500 records of 1 KiB, beside a bare Kestrel endpoint that reads the same bodies.")
     {
-        foreach (var option in new Option[] { _json, _rounds, _seconds, _warmUp, _data, _baseline, _peers, _durability, _root })
+        foreach (var option in new Option[] { _json, _rounds, _seconds, _warmUp, _data, _baseline, _peers, _console, _metrics, _durability, _root })
             Add(option);
         foreach (var count in new[] { _rounds, _seconds, _warmUp })
             count.Validators.Add(result =>
@@ -41,6 +43,8 @@ internal sealed class IngestCommand : Command
             DataParent = Path.GetFullPath(parsed.GetValue(_data) ?? Path.Combine(root, "artifacts/bench")),
             Baseline = parsed.GetValue(_baseline),
             Peers = parsed.GetValue(_peers),
+            Console = parsed.GetValue(_console),
+            Metrics = parsed.GetValue(_metrics),
             Durability = parsed.GetValue(_durability)!,
         };
         var result = await new IngestRun(settings, Console.Error).RunAsync(cancellation);

@@ -17,6 +17,9 @@ internal sealed record IngestFigures(
     double KernelMicrosecondsPerRecord,
     long Errors)
 {
+    /// <summary>Which part fewer records it takes because somebody looks on; null where nobody does.</summary>
+    public double? CostOfOnlooker { get; init; }
+
     /// <summary>Megabytes (10^6) of record data in a second.</summary>
     public double MegabytesPerSecond => RecordsPerSecond * IngestSettings.DataBytes / 1e6;
 }

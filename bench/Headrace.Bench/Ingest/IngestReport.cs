@@ -35,6 +35,8 @@ internal static class IngestReport
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"The disk ({result.FileSystem}) without a server: {result.Disk.BytesPerSecond / 1e6:N0} MB/s in flushed blocks of 1 MiB, {result.Disk.FlushMicroseconds / 1e3:N2} ms each."));
+        foreach (var watched in result.Watched)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watched.Name}: {watched.CostOfOnlooker:P1} fewer records than without, the median of the rounds."));
         if (result.TimesKinesalite is { } times)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Headrace took {times:N1} times the records of kinesalite, which keeps them in memory."));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Read back and counted: {result.RecordsCounted:N0} records, none missing."));
@@ -80,6 +82,8 @@ internal static class IngestReport
         json.WriteNumber("kernelMicrosecondsPerRecord", Math.Round(figures.KernelMicrosecondsPerRecord, 3));
         json.WriteNumber("errors", figures.Errors);
         json.WriteNumber("ratioToSink", Math.Round(ratio, 4));
+        if (figures.CostOfOnlooker is { } cost)
+            json.WriteNumber("cost", Math.Round(cost, 4));
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headrace.Bench.Ingest.Watching;
 using Headrace.Bench.Processes;
 
 namespace Headrace.Bench.Ingest;
@@ -35,9 +36,13 @@ internal sealed class IngestRun(IngestSettings settings, TextWriter progress)
             // After puts over several connections at once, its GetRecords fails.
             if (settings.Peers && IngestSettings.MotoServer is { } moto)
                 contenders.Add(new Contender("moto_server", await ServerProcess.StartAsync("env", moto, ["-H", "127.0.0.1", "-p", "0"], cancellation), Stores: true, Counts: false));
+            using var collector = settings.Metrics ? new OtlpOnlooker() : null;
+            await AddWatchedAsync(contenders, collector, cancellation);
             await MeasureAsync(contenders, cancellation);
             return new IngestResult(
-                settings, fileSystem, disk, contenders[0].Figures(), contenders[1].Figures(), FiguresOf("baseline"), FiguresOf("kinesalite"), FiguresOf("moto_server"), _recordsCounted);
+                settings, fileSystem, disk, contenders[0].Figures(), contenders[1].Figures(), FiguresOf("baseline"), FiguresOf("kinesalite"), FiguresOf("moto_server"),
+                [.. contenders.Where(contender => contender.Onlooker is not null).Select(contender => contender.Figures() with { CostOfOnlooker = contender.CostBeside(contenders[0]) })],
+                _recordsCounted);
 
             IngestFigures? FiguresOf(string name) => contenders.Find(contender => contender.Name == name)?.Figures();
         }
@@ -49,10 +54,24 @@ internal sealed class IngestRun(IngestSettings settings, TextWriter progress)
         }
     }
 
-    private async Task<Contender> StartHeadraceAsync(string name, string dll, CancellationToken cancellation)
+    /// <summary>The same server while somebody looks on; what sends its metrics has to be started so, and is another process.</summary>
+    private async Task AddWatchedAsync(List<Contender> contenders, OtlpOnlooker? collector, CancellationToken cancellation)
     {
-        string[] arguments = ["serve", "--data", Path.Combine(_folder, name), "--listen", "127.0.0.1:0", "--durability", settings.Durability];
-        return new Contender(name, await ServerProcess.StartAsync(dll, arguments, cancellation), Stores: true);
+        var unseen = contenders[0];
+        if (settings.Console)
+            contenders.Add(Beside(new ConsoleOnlooker()));
+        if (settings.Metrics)
+            contenders.Add(Beside(new ScrapeOnlooker()));
+        if (collector is not null)
+            contenders.Add(await StartHeadraceAsync(collector.Name, settings.ServerDll, cancellation, collector.Environment) with { Onlooker = collector });
+
+        Contender Beside(IOnlooker onlooker) => new(onlooker.Name, unseen.Process, Stores: true, Onlooker: onlooker);
+    }
+
+    private async Task<Contender> StartHeadraceAsync(string name, string dll, CancellationToken cancellation, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        string[] arguments = ["serve", "--data", Path.Combine(_folder, name.Replace(' ', '-')), "--listen", "127.0.0.1:0", "--durability", settings.Durability];
+        return new Contender(name, await ServerProcess.StartAsync(dll, arguments, cancellation, environment), Stores: true);
     }
 
     private async Task MeasureAsync(List<Contender> contenders, CancellationToken cancellation)
@@ -84,8 +103,12 @@ internal sealed class IngestRun(IngestSettings settings, TextWriter progress)
             await stored.CheckAnswerAsync(Path.Combine(Bodies, "body-1"), cancellation);
         }
         var cpuBefore = contender.Process.Cpu;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var watching = contender.Onlooker?.WatchAsync(contender.Process.Endpoint, stop.Token) ?? Task.CompletedTask;
         var wrk = await WrkLoad.RunAsync(contender.Process.Endpoint, settings.Script, Bodies, seconds, cancellation);
         var cpu = contender.Process.Cpu.Since(cpuBefore);
+        await stop.CancelAsync();
+        await watching;
         if (wrk.SocketErrors + wrk.StatusErrors > 0 || wrk.Requests == 0)
             throw new BenchmarkException($"{contender.Name} answered {wrk.Requests} requests, {wrk.StatusErrors} with an error, and {wrk.SocketErrors} connections broke");
         if (measured)

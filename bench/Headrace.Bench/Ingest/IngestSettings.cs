@@ -30,6 +30,12 @@ internal sealed record IngestSettings
     /// <summary>Whether kinesalite, and moto_server where it is installed, are measured in the same rounds.</summary>
     public bool Peers { get; init; }
 
+    /// <summary>Whether the server is also measured with the console open.</summary>
+    public bool Console { get; init; }
+
+    /// <summary>Whether the server is also measured with its metrics scraped, and with its metrics sent.</summary>
+    public bool Metrics { get; init; }
+
     /// <summary>The server's <c>--durability</c>.</summary>
     public required string Durability { get; init; }
 

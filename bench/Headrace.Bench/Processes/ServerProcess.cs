@@ -43,18 +43,21 @@ internal sealed partial class ServerProcess : IDisposable
 
     /// <summary>Starts a .NET program and waits for the line that names its address.</summary>
     /// <exception cref="BenchmarkException">It ended, or said nothing in time.</exception>
-    public static Task<ServerProcess> StartAsync(string dll, IEnumerable<string> arguments, CancellationToken cancellation) =>
-        StartAsync(Environment.ProcessPath!, dll, arguments, cancellation);
+    public static Task<ServerProcess> StartAsync(string dll, IEnumerable<string> arguments, CancellationToken cancellation, IReadOnlyDictionary<string, string>? environment = null) =>
+        StartAsync(Environment.ProcessPath!, dll, arguments, cancellation, environment);
 
     /// <summary>Starts a program that another one runs, as node does a script, and waits for the line that names its address.</summary>
     /// <exception cref="BenchmarkException">It ended, or said nothing in time.</exception>
-    public static async Task<ServerProcess> StartAsync(string runtime, string program, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static async Task<ServerProcess> StartAsync(
+        string runtime, string program, IEnumerable<string> arguments, CancellationToken cancellation, IReadOnlyDictionary<string, string>? environment = null)
     {
         if (!File.Exists(program))
             throw new BenchmarkException($"{program} does not exist: build it first");
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var last = "it said nothing";
         var start = new ProcessStartInfo(runtime, [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         void Listen(object sender, DataReceivedEventArgs said)
         {

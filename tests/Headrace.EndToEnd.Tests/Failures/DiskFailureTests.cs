@@ -32,16 +32,27 @@ public sealed class DiskFailureTests
             for (var i = 0; i < 3; i++)
                 await ShouldBeRefusedAsync(kinesis);
             fault.Count.ShouldBeGreaterThan(0);
+            (await ReadinessAsync(server)).ShouldBe((HttpStatusCode.ServiceUnavailable, $"The last put into stream {Stream} (000000000000/us-east-1) could not be made durable: "));
             (await SequenceNumbersAsync(kinesis)).ShouldBe(promised);
         }
 
         for (var i = 0; i < 3; i++)
             promised.Add(await kinesis.PutRecordAsync(Stream, "after", Encoding.UTF8.GetBytes($"{i}")));
         (await SequenceNumbersAsync(kinesis)).ShouldBe(promised);
+        (await ReadinessAsync(server)).Status.ShouldBe(HttpStatusCode.OK);
         await server.KillAsync();
         await server.RestartAsync();
         using var again = new KinesisHttp(server.Endpoint);
         (await SequenceNumbersAsync(again)).ShouldBe(promised);
+    }
+
+    /// <summary>What a load balancer is told, up to the failure's own words.</summary>
+    private static async Task<(HttpStatusCode Status, string Said)> ReadinessAsync(ServerProcess server)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(server.Endpoint, "/readyz"));
+        var said = await answer.Content.ReadAsStringAsync();
+        return (answer.StatusCode, said[..(said.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end ? end + 2 : 0)]);
     }
 
     private static async Task ShouldBeRefusedAsync(KinesisHttp kinesis)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Headrace.EndToEnd.Tests.Kinesis;
 using Headrace.EndToEnd.Tests.Processes;
@@ -32,6 +33,10 @@ public sealed class FullDiskTests
         (await server.RunAsync(["streams", "create", "no-room", "--shards", "100"])).ShouldHaveFailedClearly(1).ShouldContain("disk is full");
         (await server.RunAsync(["buckets", "cp", folder.Write("object", new string('x', 100_000)), "s3://bucket/object"])).ShouldHaveFailedClearly(1).ShouldContain("no room left");
         (await SequenceNumbersAsync(kinesis)).ShouldBe(promised);
+        using var http = new HttpClient();
+        using var ready = await http.GetAsync(new Uri(server.Endpoint, "/readyz"), TestContext.Current.CancellationToken);
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("The disk of the data directory is full");
 
         disk.Free();
         promised.Add(await kinesis.PutRecordAsync(Stream, "after", Large));
