@@ -14,6 +14,7 @@ export function BucketPage({ name, prefix }: { name: string; prefix: string }) {
   const [error, setError] = useState<unknown>(null)
   const [opened, setOpened] = useState<StoredObject | null>(null)
   const [deleting, setDeleting] = useState<StoredObject | 'bucket' | null>(null)
+  const [replacing, setReplacing] = useState<{ files: File[]; names: string[] } | null>(null)
   const upload = useRef<HTMLInputElement>(null)
   const objects = store.overview?.deliveryStreams.filter((stream) => stream.bucket === name).reduce((sum, stream) => sum + (stream.deliveredObjects ?? 0), 0)
   const fail = (failure: unknown) => {
@@ -31,15 +32,21 @@ export function BucketPage({ name, prefix }: { name: string; prefix: string }) {
   // A delivered object appears without being asked for.
   useEffect(() => void load(), [name, prefix, objects])
   useEffect(() => setOpened(null), [name, prefix])
-  const send = async () => {
-    for (const file of upload.current?.files ?? []) {
-      try {
-        await s3('PUT', s3Path(name, prefix + file.name), { body: file, headers: { 'Content-Type': file.type || 'application/octet-stream' } })
-      } catch (failure) {
-        setError(failure)
-      }
-    }
+  /** Sends files at once where nothing is in their places, and otherwise asks. */
+  const choose = async () => {
+    const files = [...(upload.current?.files ?? [])]
     upload.current!.value = ''
+    try {
+      const there = await Promise.all(files.map(async (file) => (await list(name, prefix + file.name, '')).objects.some((object) => object.key === prefix + file.name)))
+      if (there.includes(true)) setReplacing({ files, names: files.filter((_, index) => there[index]).map((file) => file.name) })
+      else await send(files)
+    } catch (failure) {
+      setError(failure)
+    }
+  }
+  const send = async (files: File[]) => {
+    for (const file of files) await s3('PUT', s3Path(name, prefix + file.name), { body: file, headers: { 'Content-Type': file.type || 'application/octet-stream' } })
+    setOpened(null)
     await load()
   }
   return (
@@ -48,7 +55,7 @@ export function BucketPage({ name, prefix }: { name: string; prefix: string }) {
       <div class="head">
         <h1>{name}</h1>
         <span class="spring" />
-        <label class="button">Upload<input ref={upload} type="file" multiple class="unseen" onChange={() => void send()} /></label>
+        <label class="button">Upload<input ref={upload} type="file" multiple class="unseen" onChange={() => void choose()} /></label>
         <button class="danger quiet" onClick={() => setDeleting('bucket')}>Delete</button>
       </div>
       <Crumbs bucket={name} prefix={prefix} />
@@ -83,6 +90,11 @@ export function BucketPage({ name, prefix }: { name: string; prefix: string }) {
           <h2 class="wrap">{opened.key}</h2>
           <ObjectPreview bucket={name} objectKey={opened.key} size={opened.size} />
         </section>
+      )}
+      {replacing && (
+        <FormDialog title={replacing.names.length === 1 ? `Replace ${replacing.names[0]}?` : `Replace ${replacing.names.length} objects?`} act="Replace" danger onClose={() => setReplacing(null)} onSubmit={() => send(replacing.files)}>
+          <p>What is in {replacing.names.join(', ')} now is gone then, unless the bucket keeps versions.</p>
+        </FormDialog>
       )}
       {deleting && <Delete bucket={name} what={deleting} onClose={() => setDeleting(null)} onDone={() => {
         setOpened(null)

@@ -152,7 +152,7 @@ test("the ETL's group shows its lag, routes and dead letters, and stands between
 });
 
 test("Parquet is previewed as a table, and what failed is shown with its record", async (t) => {
-  const lake = `${name}-lake`;
+  const lake = `lake-${process.pid}`;
   await fillLake(lake);
   const { page, go, look, close } = await open(t);
   await go(`delivery/${lake}`);
@@ -207,6 +207,14 @@ test("a bucket is made, filled, looked into and deleted", async (t) => {
   await show("bytes.bin");
   await page.getByText("000000  00 01 02 ff").waitFor();
   await look("bucket");
+
+  // Nothing is replaced unasked.
+  await page.getByLabel("Upload").setInputFiles([{ name: "bytes.bin", mimeType: "text/plain", buffer: Buffer.from("new words") }]);
+  await page.getByRole("heading", { name: "Replace bytes.bin?" }).waitFor();
+  await page.getByRole("button", { name: "Replace" }).click();
+  await page.getByRole("row", { name: /^bytes.bin 9 B/ }).waitFor();
+  await show("bytes.bin");
+  await page.getByText("new words").waitFor();
 
   for (const file of ["a note + more.txt", "packed.json.gz", "table.csv", "lines.ndjson", "bytes.bin"]) {
     const row = page.getByRole("row", { name: file });
