@@ -44,7 +44,7 @@ export function Failures({ stream, hasBucket }: { stream: DeliveryOverview; hasB
   if (!stream.errorOutputPrefix) return null
   return (
     <section class="card" aria-label="Records that failed">
-      <h2>Records that failed <small>{found && (found.objects === 0 ? 'none' : `in ${count(found.objects)} objects`)}</small></h2>
+      <h2>Records that failed <small>{found && (found.objects === 0 ? 'none' : `in ${count(found.objects)} ${found.objects === 1 ? 'object' : 'objects'}`)}</small></h2>
       <ErrorNote error={error} />
       <p class="says">They go to <Link to={pathTo('buckets', stream.bucket, ...prefix.split('/'))}>{stream.bucket}/{stream.errorOutputPrefix}</Link>{found && found.failures.length > 0 && '; the newest first:'}</p>
       <ul class="records">

@@ -9,15 +9,16 @@ export interface Table {
 
 export function TableView({ table }: { table: Table }) {
   const { columns, rows, total } = table
+  const kinds = columns.map((_, column) => (rows.some((row) => isNumber(row[column])) ? 'number' : ''))
   return (
     <>
       <p class="says">{total === rows.length ? `${count(total)} rows.` : `The first ${count(rows.length)} rows${total === null ? '' : ` of ${count(total)}`}.`} {count(columns.length)} columns.</p>
       <div class="cells" tabIndex={0} role="region" aria-label="Rows">
         <table>
-          <thead><tr>{columns.map((column, index) => <th key={index}>{column}</th>)}</tr></thead>
+          <thead><tr>{columns.map((column, index) => <th key={index} class={kinds[index]}>{column}</th>)}</tr></thead>
           <tbody>
             {rows.map((row, index) => (
-              <tr key={index}>{columns.map((_, column) => <td key={column} class={isNumber(row[column]) ? 'number' : ''}>{shown(row[column])}</td>)}</tr>
+              <tr key={index}>{columns.map((_, column) => <td key={column} class={kinds[column]}>{shown(row[column])}</td>)}</tr>
             ))}
           </tbody>
         </table>

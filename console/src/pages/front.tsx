@@ -20,11 +20,13 @@ export function FrontPage() {
   const put = store.of('all put')
   const delivered = store.of('all delivered')
   const picture = pictureOf(store)
+  // What the ETL moves on has come in before.
+  const incoming = picture.ways.reduce((total, way) => total + (way.from === null ? way.rate : 0), 0)
   return (
     <>
       <h1 class="unseen">The way of the data</h1>
       <dl class="figures">
-        <Figure label="Coming in" value={rate(put.rate)} hint={`${count(sum(streams.map((stream) => stream.records)))} records put`} />
+        <Figure label="Coming in" value={rate(incoming)} hint={`${count(sum(streams.map((stream) => stream.records)))} records put`} />
         <Figure label="Delivered" value={rate(delivered.rate)} hint={`${count(sum(deliveryStreams.map((stream) => stream.deliveredRecords)))} records`} />
         <Figure label="Waiting in buffers" value={bytes(sum(deliveryStreams.map((stream) => stream.bufferedBytes)))} hint={oldest < Infinity ? `oldest for ${duration(time - oldest)}` : 'nothing waits'} />
         <Figure label="In streams" value={count(sum(streams.map((stream) => stream.retainedRecords)))} hint={`records in ${count(streams.length)} streams`} />

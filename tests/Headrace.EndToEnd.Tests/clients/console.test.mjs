@@ -157,7 +157,7 @@ test("Parquet is previewed as a table, and what failed is shown with its record"
   const { page, go, look, close } = await open(t);
   await go(`delivery/${lake}`);
   const failures = page.getByRole("region", { name: "Records that failed" });
-  await failures.getByText("in 1 objects").waitFor();
+  await failures.getByText("in 1 object").waitFor();
   await failures.locator("summary").click();
   await failures.getByText('"no number"', { exact: true }).waitFor();
   await look("delivery-failures");
