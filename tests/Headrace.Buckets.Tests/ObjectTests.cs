@@ -97,8 +97,8 @@ public sealed class ObjectTests : IDisposable
     public void ConditionsAreCheckedAgainstWhatIsThere()
     {
         Refused(() => _fixture.Put("a", [1], new WriteCondition(IfMatch: "*"))).ShouldBe(BucketsFault.NoSuchKey);
-        var first = _fixture.Put("a", [1], new WriteCondition(IfNoneMatch: true));
-        Refused(() => _fixture.Put("a", [2], new WriteCondition(IfNoneMatch: true))).ShouldBe(BucketsFault.PreconditionFailed);
+        var first = _fixture.Put("a", [1], new WriteCondition(IfNoneMatch: "*"));
+        Refused(() => _fixture.Put("a", [2], new WriteCondition(IfNoneMatch: "*"))).ShouldBe(BucketsFault.PreconditionFailed);
         var second = _fixture.Put("a", [2], new WriteCondition(IfMatch: first.ETag));
         Refused(() => _fixture.Put("a", [3], new WriteCondition(IfMatch: first.ETag))).ShouldBe(BucketsFault.PreconditionFailed);
         Store.GetObject("orders", "a").ETag.ShouldBe(second.ETag);

@@ -14,7 +14,10 @@ internal static class Removal
         if (request.VersionId is not null)
             return RemoveVersion(session, bucket, request, request.VersionId, now);
         var before = BucketTables.FindObject(session, bucket.Name, request.Key);
-        request.Condition.Check(request.Key, before);
+        // What a condition expects to be there and is not counts as deleted: there is nothing that could be another's.
+        if (before is null && request.Condition.ExpectsAnObject && VersionTables.Newest(session, bucket.Name, request.Key) is null)
+            return (default, []);
+        request.Condition.CheckDelete(before);
         if (bucket.Versioning == VersioningState.Unversioned)
         {
             BucketTables.DeleteObject(session, bucket.Name, request.Key);
@@ -36,9 +39,9 @@ internal static class Removal
         DatabaseSession session, Bucket bucket, DeleteRequest request, string versionId, DateTimeOffset now)
     {
         var version = VersionTables.Find(session, bucket.Name, request.Key, versionId);
-        request.Condition.Check(request.Key, version?.Object);
         if (version is null)
             return (new Deletion(versionId, IsDeleteMarker: false), []);
+        request.Condition.CheckDelete(version.Object);
         version.Object?.Controls.CheckDeletable(request.Key, now, request.BypassGovernance);
         if (version is { IsLatest: true, IsDeleteMarker: false })
             BucketTables.DeleteObject(session, bucket.Name, request.Key);

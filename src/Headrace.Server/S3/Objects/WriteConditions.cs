@@ -6,15 +6,16 @@ namespace Headrace.Server.S3.Objects;
 /// <summary>The conditions of a put or a delete.</summary>
 internal static class WriteConditions
 {
-    /// <exception cref="S3Exception">NotImplemented: If-None-Match with an ETag, or If-Match with any, which S3 does not offer for writes.</exception>
+    /// <exception cref="S3Exception">NotImplemented: both headers at once.</exception>
     public static WriteCondition Of(S3Request request)
     {
         var (ifMatch, ifNoneMatch) = (request.Header("If-Match"), request.Header("If-None-Match"));
-        if (ifNoneMatch is not (null or "*"))
-            throw Unsupported("If-None-Match", "We don't accept the provided value of If-None-Match header for this API");
-        if (ifMatch is not null && ifNoneMatch is not null)
-            throw Unsupported("If-Match,If-None-Match", "Multiple conditional request headers present in the request");
-        return new WriteCondition(ETags.Unquote(ifMatch), ifNoneMatch is not null);
+        if (ifMatch is null || ifNoneMatch is null)
+            return new WriteCondition(ETags.Unquote(ifMatch), ETags.Unquote(ifNoneMatch));
+        throw new S3Exception(501, "NotImplemented", "A header you provided implies functionality that is not implemented")
+        {
+            Details = [("Header", "If-Match,If-None-Match"), ("additionalMessage", "Multiple conditional request headers present in the request")],
+        };
     }
 
     /// <exception cref="S3Exception">InvalidArgument.</exception>
@@ -37,9 +38,4 @@ internal static class WriteConditions
     /// <exception cref="S3Exception">InvalidArgument.</exception>
     public static long SizeOf(string text, string name) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : throw S3Exception.InvalidArgument(name, text, "Invalid size");
-
-    private static S3Exception Unsupported(string header, string message) => new(501, "NotImplemented", "A header you provided implies functionality that is not implemented")
-    {
-        Details = [("Header", header), ("additionalMessage", message)],
-    };
 }
