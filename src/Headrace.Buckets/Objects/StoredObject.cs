@@ -44,8 +44,8 @@ public sealed record StoredObject
         init;
     }
 
-    /// <summary>The checksums of its parts, of which a composite one was made; otherwise null.</summary>
-    public IReadOnlyList<string>? PartChecksums { get; init; }
+    /// <summary>The checksums of its parts, of which its own was made; null where they are not known.</summary>
+    internal IReadOnlyList<string>? PartChecksums { get; init; }
 
     /// <summary>True when its bytes are encrypted with a key that who reads it must bring.</summary>
     public bool IsKeyed => KeySeal is not null;
@@ -58,6 +58,10 @@ public sealed record StoredObject
     internal long Sequence { get; init; }
 
     internal IReadOnlyList<BodyFile> Files { get; init; } = [];
+
+    /// <summary>The checksum of a part by its place in <see cref="Parts"/>; null where it is not known.</summary>
+    public ObjectChecksum? PartChecksum(int index) =>
+        PartChecksums is { } values && Checksum is { } whole ? whole with { Value = values[index] } : null;
 
     /// <summary>Compares the key that a reader brings with the one that the object was encrypted with.</summary>
     /// <exception cref="BucketsException">The key is missing, another one, or not asked for.</exception>

@@ -29,7 +29,7 @@ internal static class UploadAssembly
             Owner = upload.Target.Owner,
             KeySeal = upload.KeySeal,
             Checksum = checksum,
-            PartChecksums = checksum?.Type == ChecksumType.Composite ? [.. parts.Select(part => part.Checksum.Value)] : null,
+            PartChecksums = checksum is null ? null : [.. parts.Select(part => part.Checksum.Value)],
             Parts = [.. parts.Select(part => new ObjectPart(part.Number, part.Length))],
             IsMultipart = true,
             Files = [.. parts.SelectMany(part => part.Files)],

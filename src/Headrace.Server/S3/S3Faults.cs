@@ -34,8 +34,7 @@ internal static class S3Faults
             BucketsFault.InvalidBucketState => (409, "InvalidBucketState", "BucketName"),
             BucketsFault.KeyTooLong => (400, "KeyTooLongError", "Key"),
             BucketsFault.PreconditionFailed => (412, "PreconditionFailed", "Condition"),
-            BucketsFault.CustomerKeyMissing or BucketsFault.CustomerKeyUnexpected => (400, "InvalidRequest", "Key"),
-            BucketsFault.CustomerKeyWrong => (403, "AccessDenied", "Key"),
+            BucketsFault.CustomerKeyMissing or BucketsFault.CustomerKeyUnexpected or BucketsFault.CustomerKeyWrong => (400, "InvalidRequest", "Key"),
             BucketsFault.NoSuchUpload => (404, "NoSuchUpload", "UploadId"),
             BucketsFault.InvalidPart => (400, "InvalidPart", "UploadId"),
             BucketsFault.MissingPartChecksum => (400, "InvalidRequest", "UploadId"),
@@ -64,7 +63,7 @@ internal static class S3Faults
     private static List<(string Name, string Value)> HeadersOf(BucketsException refused)
     {
         if (!refused.IsDeleteMarker)
-            return [];
+            return refused.Fault == BucketsFault.NoSuchKey ? [(VersionHeaders.DeleteMarker, "false")] : [];
         var headers = new List<(string, string)> { (VersionHeaders.DeleteMarker, "true"), (VersionHeaders.VersionId, refused.VersionId!) };
         if (refused.Fault == BucketsFault.IsDeleteMarker)
             headers.Add(("Allow", "DELETE"));

@@ -25,7 +25,7 @@ internal sealed class ExpectedDigests
     /// <summary>True when the body cannot be damaged on its way unnoticed.</summary>
     public bool IsStated => _md5 is not null || _value is not null || _trailer is not null;
 
-    /// <exception cref="S3Exception">InvalidDigest, or InvalidRequest: a value is malformed, or there are several.</exception>
+    /// <exception cref="S3Exception">InvalidDigest or BadDigest: a value is malformed; InvalidRequest: there are several.</exception>
     public static ExpectedDigests Of(S3Request request)
     {
         var md5 = request.Http.Request.Headers.TryGetValue("Content-MD5", out var stated) ? Md5Of(stated.ToString()) : null;
@@ -43,7 +43,7 @@ internal sealed class ExpectedDigests
     }
 
     /// <summary>Compares with what the body turned out to be, once it was read to its end.</summary>
-    /// <exception cref="S3Exception">BadDigest, or InvalidRequest: a trailer is malformed or missing.</exception>
+    /// <exception cref="S3Exception">BadDigest, or MalformedTrailerError: a trailer is missing.</exception>
     public void Verify(BodyDigest digest, IReadOnlyDictionary<string, string> trailers)
     {
         if (_md5 is not null && !CryptographicOperations.FixedTimeEquals(_md5, digest.Md5))
@@ -65,12 +65,12 @@ internal sealed class ExpectedDigests
             : throw new S3Exception(400, "InvalidDigest", "The Content-MD5 you specified was invalid.");
     }
 
-    /// <exception cref="S3Exception">InvalidRequest: that is no value of the algorithm.</exception>
+    /// <exception cref="S3Exception">BadDigest: that is no value of the algorithm, and so can't be the body's.</exception>
     public static string Checked(string header, ChecksumAlgorithm algorithm, string value)
     {
         Span<byte> decoded = stackalloc byte[SHA256.HashSizeInBytes * 2];
         return value.Length <= decoded.Length && Convert.TryFromBase64String(value, decoded, out var length) && length == ChecksumHash.SizeOf(algorithm)
             ? value
-            : throw S3Exception.InvalidRequest($"Value for {header} header is invalid.");
+            : throw new S3Exception(400, "BadDigest", $"Value for {header} header is invalid.");
     }
 }

@@ -47,10 +47,7 @@ internal sealed class GetObjectAttributes(BucketStore store) : IS3Operation
 
     private static void Write(XmlWriter parts, S3Request request, IReadOnlyList<ObjectPart> all, StoredObject found)
     {
-        parts.Number("TotalPartsCount", all.Count);
-        // As at S3, the parts themselves are told only of an object whose parts have checksums that it was made of.
-        if (found.Checksum?.Type != Headrace.Buckets.Checksums.ChecksumType.Composite)
-            return;
+        parts.Number("PartsCount", all.Count);
         var marker = HeaderNumber(request, "x-amz-part-number-marker", 0);
         var max = Math.Min(HeaderNumber(request, "x-amz-max-parts", MaxParts), MaxParts);
         var page = all.Select((part, index) => (Part: part, Index: index)).Where(entry => entry.Part.Number > marker).Take(max).ToList();
@@ -64,8 +61,8 @@ internal sealed class GetObjectAttributes(BucketStore store) : IS3Operation
             {
                 part.Number("PartNumber", known.Number);
                 part.Number("Size", known.Length);
-                if (found.PartChecksums is { } checksums)
-                    part.Text(ChecksumHeaders.ElementOf(found.Checksum.Algorithm), checksums[index]);
+                if (found.PartChecksum(index) is { } checksum)
+                    part.Text(ChecksumHeaders.ElementOf(checksum.Algorithm), checksum.Value);
             });
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Headrace.Buckets;
 using Headrace.Buckets.Access;
+using Headrace.Buckets.Checksums;
 using Headrace.Buckets.Objects;
 using Headrace.Server.S3.Access;
 using Headrace.Server.S3.Bodies;
@@ -38,7 +39,8 @@ internal static class ObjectAnswer
             request.RespondEmpty(304);
             return null;
         }
-        var range = RangeOf(request, found);
+        var partIndex = PartIndexOf(request, found);
+        var range = partIndex is { } index ? RangeOf(found, index) : ByteRange.Parse(request.Header("Range"), found.Length);
         var all = range ?? new ByteRange(0, found.Length);
         WriteHeaders(request, found);
         ExpirationHeader.Write(request, store, found);
@@ -47,10 +49,8 @@ internal static class ObjectAnswer
             request.Http.Response.StatusCode = 206;
             request.ResponseHeaders.ContentRange = part.ContentRange(found.Length);
         }
-        else if (request.Header("x-amz-checksum-mode")?.Equals("ENABLED", StringComparison.OrdinalIgnoreCase) == true)
-        {
-            ChecksumHeaders.Write(request.ResponseHeaders, found.Checksum);
-        }
+        if (request.Header("x-amz-checksum-mode")?.Equals("ENABLED", StringComparison.OrdinalIgnoreCase) == true)
+            ChecksumHeaders.Write(request.ResponseHeaders, ChecksumOf(found, partIndex, isWhole: range is null));
         request.Http.Response.ContentLength = all.Length;
         return all;
     }
@@ -87,19 +87,37 @@ internal static class ObjectAnswer
             request.ResponseHeaders["x-amz-tagging-count"] = found.Tags.Count.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static ByteRange? RangeOf(S3Request request, StoredObject found)
+    /// <summary>Of what is sent: the object, or one of its parts; of a range nobody has one.</summary>
+    private static ObjectChecksum? ChecksumOf(StoredObject found, int? partIndex, bool isWhole)
+    {
+        if (isWhole || (partIndex is not null && found.Parts is null))
+            return found.Checksum;
+        return partIndex is { } index ? found.PartChecksum(index) : null;
+    }
+
+    /// <summary>The place of the part that is asked for; null where none is.</summary>
+    private static int? PartIndexOf(S3Request request, StoredObject found)
     {
         if (request.Query("partNumber") is not { } text)
-            return ByteRange.Parse(request.Header("Range"), found.Length);
+            return null;
         if (request.Header("Range") is not null)
             throw S3Exception.InvalidRequest("Cannot specify both Range header and partNumber query parameter");
         var number = PartNumbers.Parse(text);
-        var parts = found.Parts ?? [new ObjectPart(1, found.Length)];
+        var parts = PartsOf(found);
         var index = parts.Select(part => part.Number).ToList().IndexOf(number);
         if (index < 0)
             throw new S3Exception(416, "InvalidPartNumber", "The requested partnumber is not satisfiable");
         if (found.Parts is not null)
             request.ResponseHeaders["x-amz-mp-parts-count"] = parts.Count.ToString(CultureInfo.InvariantCulture);
-        return found.Length == 0 ? null : new ByteRange(parts.Take(index).Sum(part => part.Length), parts[index].Length);
+        return index;
     }
+
+    private static ByteRange? RangeOf(StoredObject found, int partIndex)
+    {
+        var parts = PartsOf(found);
+        return found.Length == 0 ? null : new ByteRange(parts.Take(partIndex).Sum(part => part.Length), parts[partIndex].Length);
+    }
+
+    /// <summary>What was put at once counts as one part.</summary>
+    private static IReadOnlyList<ObjectPart> PartsOf(StoredObject found) => found.Parts ?? [new ObjectPart(1, found.Length)];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Headrace.Buckets;
+using Headrace.Buckets.Encryption;
 using Headrace.Buckets.Objects;
 using Headrace.Buckets.Uploads;
 using Headrace.Server.S3.Bodies;
@@ -22,10 +23,12 @@ internal sealed class CompleteMultipartUpload(BucketStore store) : IS3Operation
         var named = document.Children("Part").Select(PartOf).ToList();
         if (named.Count is 0 or > PartNumbers.Max)
             throw S3Exception.MalformedXml();
+        CheckStated(request);
+        var key = CustomerKeys.Of(request);
         var stored = store.CompleteUpload(
-            request.Bucket, request.Key, uploadId, named, WriteConditions.Of(request), made => Verify(request, made));
+            request.Bucket, request.Key, uploadId, named, WriteConditions.Of(request), made => Verify(request, made, key));
         // Whoever completes an upload need not have its key.
-        if (!stored.IsKeyed)
+        if (!stored.IsKeyed || key is not null)
             Encryptions.Write(request, stored);
         VersionHeaders.WriteNew(request, stored);
         ExpirationHeader.Write(request, store, stored);
@@ -47,8 +50,23 @@ internal sealed class CompleteMultipartUpload(BucketStore store) : IS3Operation
         return new PartReference(number, ETags.Unquote(part.RequiredTextOf("ETag")), checksum);
     }
 
-    private static void Verify(S3Request request, StoredObject made)
+    /// <summary>A checksum that is none can't be the object's, whatever its parts are.</summary>
+    private static void CheckStated(S3Request request)
     {
+        foreach (var algorithm in ChecksumHeaders.All)
+        {
+            if (request.Header(ChecksumHeaders.HeaderOf(algorithm)) is { } stated)
+                ExpectedDigests.Checked(ChecksumHeaders.HeaderOf(algorithm), algorithm, ValueOf(stated));
+        }
+    }
+
+    /// <summary>A composite checksum ends with the number of parts, which clients state or leave out.</summary>
+    private static string ValueOf(string checksum) => checksum.Split('-')[0];
+
+    private static void Verify(S3Request request, StoredObject made, CustomerKey? key)
+    {
+        if (key is not null)
+            made.CheckKey(key);
         if (request.Header("x-amz-mp-object-size") is { } size && size != made.Length.ToString(CultureInfo.InvariantCulture))
             throw S3Exception.InvalidRequest($"The provided 'x-amz-mp-object-size' header value {size} does not match what was computed: {made.Length}");
         if (made.Checksum is not { } checksum)
@@ -58,9 +76,7 @@ internal sealed class CompleteMultipartUpload(BucketStore store) : IS3Operation
         var header = ChecksumHeaders.HeaderOf(checksum.Algorithm);
         if (request.Header(header) is not { } stated)
             return;
-        // A composite one ends with the number of parts, which clients state or leave out.
-        var value = checksum.Value.Split('-')[0];
-        if (ExpectedDigests.Checked(header, checksum.Algorithm, stated.Split('-')[0]) != value || (stated.Contains('-', StringComparison.Ordinal) && stated != checksum.Value))
+        if (ValueOf(stated) != ValueOf(checksum.Value) || (stated.Contains('-', StringComparison.Ordinal) && stated != checksum.Value))
             throw new S3Exception(400, "BadDigest", $"The {ChecksumHeaders.NameOf(checksum.Algorithm)} you specified did not match the calculated checksum.");
     }
 }
