@@ -90,6 +90,32 @@ public sealed class BucketAccessTests(KeyedServerFixture server) : IClassFixture
     }
 
     [Fact]
+    public async Task Who_may_list_some_keys_learns_which_of_them_are_missing()
+    {
+        await OwnerAsync(HttpMethod.Put, "/partly");
+        await OwnerAsync(HttpMethod.Put, "/partly?policy", """
+            {"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:ListBucket","Resource":"arn:aws:s3:::partly","Condition":{"StringLike":{"s3:prefix":"public/*"}}}]}
+            """);
+        (await OtherAsync(HttpMethod.Get, "/partly/public/k")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await OtherAsync(HttpMethod.Get, "/partly/private/k")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        await OwnerAsync(HttpMethod.Put, "/partly/public/k", "v");
+        (await OtherAsync(HttpMethod.Get, "/partly/public/k")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("private")]
+    [InlineData("public-read")]
+    public async Task Where_ACLs_are_off_none_is_taken_but_the_bucket_owners_own(string acl)
+    {
+        var bucket = "/off-" + acl;
+        await OwnerAsync(HttpMethod.Put, bucket, "", ("x-amz-object-ownership", "BucketOwnerEnforced"));
+        foreach (var (method, target) in new[] { (HttpMethod.Put, "/k"), (HttpMethod.Post, "/k?uploads"), (HttpMethod.Put, "?acl") })
+            (await SendAsync(KeyedServerFixture.AccessKey, method, bucket + target, "", ("x-amz-acl", acl))).Body.ShouldContain("<Code>AccessControlListNotSupported</Code>");
+        await OwnerAsync(HttpMethod.Put, bucket + "/k", "v", ("x-amz-acl", "bucket-owner-full-control"));
+        await OwnerAsync(HttpMethod.Put, bucket + "/k", "v", ("x-amz-grant-full-control", $"id={new string('0', 64)}"));
+    }
+
+    [Fact]
     public async Task A_form_must_be_signed()
     {
         await OwnerAsync(HttpMethod.Put, "/forms");

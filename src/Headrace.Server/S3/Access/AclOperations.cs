@@ -80,7 +80,7 @@ internal static class AclAnswer
         if (stated is null && body.Length == 0)
             throw new S3Exception(400, "MissingSecurityHeader", "Your request was missing a required header") { Details = [("MissingHeaderName", CannedAcl.Header)] };
         var grants = stated ?? GrantReader.OfDocument(S3Documents.Parse(body, "AccessControlPolicy"), owner);
-        AclRules.Check(request, store, grants);
+        AclRules.Check(request, store, grants, request.Header(CannedAcl.Header));
         return grants;
     }
 

@@ -10,9 +10,13 @@ namespace Headrace.Server.S3.Access;
 internal static class AclRules
 {
     /// <exception cref="S3Exception">AccessControlListNotSupported, or AccessDenied: the bucket blocks grants to the public.</exception>
-    public static void Check(S3Request request, BucketStore store, IReadOnlyList<AccessGrant> grants)
+    /// <param name="request">What asks for the grants.</param>
+    /// <param name="store">Knows the bucket's settings.</param>
+    /// <param name="grants">What it asks for.</param>
+    /// <param name="canned">The word that it asks with; null where it lists the grants.</param>
+    public static void Check(S3Request request, BucketStore store, IReadOnlyList<AccessGrant> grants, string? canned)
     {
-        var isOwners = grants is [{ IsGroup: false, Permission: AccessPermission.FullControl }] && grants[0].Grantee == CanonicalId.Of(request.Target.Owner.AccountId);
+        var isOwners = canned is null or CannedAcl.BucketOwnerFullControl && grants is [{ IsGroup: false, Permission: AccessPermission.FullControl }] && grants[0].Grantee == CanonicalId.Of(request.Target.Owner.AccountId);
         if (!isOwners && ObjectOwnership.TurnsAclsOff(store, request.Bucket))
             throw new S3Exception(400, "AccessControlListNotSupported", "The bucket does not allow ACLs");
         if (grants.Any(IsPublic) && Blocks(store, request.Bucket, "BlockPublicAcls"))

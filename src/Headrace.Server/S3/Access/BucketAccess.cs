@@ -25,7 +25,7 @@ internal sealed class BucketAccess(BucketStore store)
         var isOwner = request.Target.Owner.AccountId == account;
         // Whoever locked themselves out can still take the policy away.
         var denied = policy?.Denies(question) == true && !(isOwner && action.EndsWith("BucketPolicy", StringComparison.Ordinal));
-        if (denied || !(isOwner || Allows(request, policy, question) || IsGranted(request, permit, account)))
+        if (denied || !(isOwner || Allows(request, policy, question) || IsGranted(request, policy, permit, account)))
             throw S3Exception.AccessDenied();
     }
 
@@ -41,7 +41,7 @@ internal sealed class BucketAccess(BucketStore store)
     private bool Allows(S3Request request, BucketPolicy? policy, PolicyQuestion question) =>
         policy?.Allows(question) == true && !(policy.IsPublic && AclRules.Blocks(store, request.Bucket, "RestrictPublicBuckets"));
 
-    private bool IsGranted(S3Request request, Permit permit, string? account)
+    private bool IsGranted(S3Request request, BucketPolicy? policy, Permit permit, string? account)
     {
         var id = account is null ? null : CanonicalId.Of(account);
         if (permit.BucketGrant is { } wanted)
@@ -56,8 +56,16 @@ internal sealed class BucketAccess(BucketStore store)
         catch (BucketsException missing) when (missing.Fault is BucketsFault.NoSuchKey or BucketsFault.NoSuchVersion or BucketsFault.IsDeleteMarker)
         {
             // Only who may list the bucket learns that a key is not there.
-            return Allows(request, store.GetBucketGrants(request.Bucket), id, AccessPermission.Read);
+            return Allows(request, store.GetBucketGrants(request.Bucket), id, AccessPermission.Read) || MayList(request, policy, account);
         }
+    }
+
+    /// <summary>A policy may let somebody list only some of the keys: the question is whether this one would show.</summary>
+    private bool MayList(S3Request request, BucketPolicy? policy, string? account)
+    {
+        var question = new PolicyQuestion(account, "s3:ListBucket", "arn:aws:s3:::" + request.Bucket, key =>
+            key.Equals("s3:prefix", StringComparison.OrdinalIgnoreCase) ? ConditionValue.Of(request.Key) : ValueOf(request, key));
+        return policy?.Denies(question) == false && Allows(request, policy, question);
     }
 
     private bool Allows(S3Request request, IReadOnlyList<AccessGrant>? grants, string? id, AccessPermission wanted) =>

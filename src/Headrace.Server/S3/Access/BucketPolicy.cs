@@ -46,6 +46,8 @@ internal sealed class BucketPolicy
         if (effect is not ("Allow" or "Deny"))
             throw Malformed($"Invalid effect: {effect}");
         var (principals, exceptPrincipals) = Either(statement, "Principal", PrincipalsOf);
+        if (exceptPrincipals && effect == "Allow")
+            throw Malformed("Allow with NotPrincipal is not allowed.");
         var (actions, exceptActions) = Either(statement, "Action", Texts);
         var (resources, exceptResources) = Either(statement, "Resource", Texts);
         if (actions.Any(action => action != "*" && !action.StartsWith("s3:", StringComparison.OrdinalIgnoreCase)))

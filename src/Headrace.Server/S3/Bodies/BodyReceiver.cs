@@ -3,6 +3,7 @@ using Headrace.Buckets;
 using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Checksums;
 using Headrace.Buckets.Encryption;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Headrace.Server.S3.Bodies;
 
@@ -26,13 +27,21 @@ internal static class BodyReceiver
     public static async Task<BodyWriter> ReceiveAsync(S3Request request, BucketStore store, ChecksumAlgorithm otherwise, CustomerKey? key)
     {
         var expected = ExpectedDigests.Of(request);
-        var length = request.Payload.Length ?? throw new S3Exception(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
-        if (length > MaxBytes)
+        if (request.Payload.Length > MaxBytes)
             throw TooLarge(MaxBytes);
+        // A body in HTTP's own chunks or frames has an end of its own; without those, only a length tells that there is one.
+        if (request.Payload.Length is null && request.Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+            throw new S3Exception(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
         var writer = store.NewBody(expected.Stated ?? otherwise, key);
         try
         {
-            await CopyAsync(request, piece => writer.Write(piece));
+            long length = 0;
+            await CopyAsync(request, piece =>
+            {
+                if ((length += piece.Length) > MaxBytes)
+                    throw TooLarge(MaxBytes);
+                writer.Write(piece);
+            });
             expected.Verify(writer.Digest, request.Payload.Trailers);
             return writer;
         }

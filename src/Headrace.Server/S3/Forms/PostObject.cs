@@ -50,7 +50,7 @@ internal sealed class PostObject(BucketStore store, FormSignatures signatures, B
         var owner = ObjectOwnership.OfNew(request, store, canned);
         var grants = canned is null ? null : CannedAcl.Grants(canned, CanonicalId.Of(owner ?? bucketOwner), CanonicalId.Of(bucketOwner));
         if (grants is not null)
-            AclRules.Check(request, store, grants);
+            AclRules.Check(request, store, grants, canned);
         return new NewObject
         {
             Bucket = request.Bucket,

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Headrace.Server.S3.Bodies;
 
 namespace Headrace.Server.S3.Forms;
 
 /// <summary>What the signer of a form lets others post: until when, and which fields with which values.</summary>
 internal sealed class PostPolicy
 {
-    // What signs cannot be signed, and what nobody reads may hold anything.
+    // What signs cannot be signed, what nobody reads may hold anything, and a checksum only guards what comes.
     private static readonly string[] Unconditional = ["awsaccesskeyid", "signature", "policy", "file", "x-amz-signature"];
 
     private readonly List<(string Operator, string Field, string Value)> _conditions = [];
@@ -62,7 +63,8 @@ internal sealed class PostPolicy
         }
         var covered = _conditions.Select(condition => condition.Field).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var extra = form.Fields.Keys.FirstOrDefault(field =>
-            !covered.Contains(field) && !Unconditional.Contains(field, StringComparer.OrdinalIgnoreCase) && !field.StartsWith("x-ignore-", StringComparison.OrdinalIgnoreCase));
+            !covered.Contains(field) && !Unconditional.Contains(field, StringComparer.OrdinalIgnoreCase) && ChecksumHeaders.OfHeader(field) is null
+            && !field.StartsWith("x-ignore-", StringComparison.OrdinalIgnoreCase));
         if (extra is not null)
             throw Denied("Extra input fields: " + extra);
     }

@@ -33,7 +33,7 @@ internal sealed class PutObject(BucketStore store) : IS3Operation
         var owner = ObjectOwnership.OfNew(request, store, request.Header(CannedAcl.Header));
         var grants = GrantReader.OfHeaders(request, CanonicalId.Of(owner ?? bucketOwner), CanonicalId.Of(bucketOwner));
         if (grants is not null)
-            AclRules.Check(request, store, grants);
+            AclRules.Check(request, store, grants, request.Header(CannedAcl.Header));
         return new NewObject
         {
             Bucket = request.Bucket,
