@@ -53,11 +53,21 @@ internal static class BucketRoutes
         .AddSetting(store, "publicAccessBlock", SettingKinds.PublicAccessBlock, "BucketPublicAccessBlock")
         .AddSetting(store, "replication", SettingKinds.Replication, "ReplicationConfiguration")
         .AddSetting(store, "requestPayment", SettingKinds.RequestPayment, "BucketRequestPayment", removable: false)
-        .AddSetting(store, "website", SettingKinds.Website, "BucketWebsite");
+        .AddSetting(store, "website", SettingKinds.Website, "BucketWebsite")
+        .AddAbsent("analytics", "ListBucketAnalyticsConfigurationResult", "AnalyticsConfiguration")
+        .AddAbsent("intelligent-tiering", "ListBucketIntelligentTieringConfigurationsOutput", "IntelligentTieringConfiguration")
+        .AddAbsent("inventory", "ListInventoryConfigurationsResult", "InventoryConfiguration")
+        .AddAbsent("metrics", "ListMetricsConfigurationsResult", "MetricsConfiguration");
 
     private static S3RouteTable AddSetting(this S3RouteTable table, BucketStore store, string name, SettingKind kind, string action, bool removable = true)
     {
         table.Add("GET", name, new GetSetting(store, kind), "Get" + action).Add("PUT", name, new PutSetting(store, kind), "Put" + action);
         return removable ? table.Add("DELETE", name, new DeleteSetting(store, kind), "Put" + action) : table;
     }
+
+    /// <summary>What tools look for and this server has none of, with the root of the list that they are told.</summary>
+    private static S3RouteTable AddAbsent(this S3RouteTable table, string name, string root, string action) => table
+        .Add("GET", name, new ListedConfigurations(root), "Get" + action)
+        .Add("DELETE", name, new ListedConfigurations(root), "Put" + action)
+        .Add("PUT", name, new UnsupportedConfiguration(name), "Put" + action);
 }

@@ -80,11 +80,7 @@ internal sealed class S3Routes
     /// <summary>A client may insist on whose the bucket is.</summary>
     private static void CheckOwner(S3Request request)
     {
-        if (request.Header("x-amz-expected-bucket-owner") is not { } expected)
-            return;
-        if (expected.Length != 12 || !expected.All(char.IsAsciiDigit))
-            throw new S3Exception(400, "InvalidBucketOwnerAWSAccountID", "The value of the expected bucket owner parameter must be an AWS Account ID...");
-        if (expected != request.Target.Owner.AccountId)
+        if (request.Header("x-amz-expected-bucket-owner") is { } expected && expected != request.Target.Owner.AccountId)
             throw S3Exception.AccessDenied();
     }
 

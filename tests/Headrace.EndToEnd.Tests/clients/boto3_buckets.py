@@ -60,19 +60,19 @@ class Buckets(unittest.TestCase):
             "get_object_lock_configuration": "ObjectLockConfigurationNotFoundError",
             "get_public_access_block": "NoSuchPublicAccessBlockConfiguration",
             "get_bucket_ownership_controls": "OwnershipControlsNotFoundError",
+            "get_bucket_encryption": "ServerSideEncryptionConfigurationNotFoundError",
         }
         for call, code in missing.items():
             with self.subTest(call):
                 self.assert_error(code, 404, getattr(self.s3, call), Bucket=self.bucket)
-        rule = self.s3.get_bucket_encryption(Bucket=self.bucket)["ServerSideEncryptionConfiguration"]["Rules"][0]
-        self.assertEqual(rule["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"], "AES256")
         self.assertFalse(self.s3.get_bucket_policy_status(Bucket=self.bucket)["PolicyStatus"]["IsPublic"])
         self.assertEqual(self.s3.get_bucket_request_payment(Bucket=self.bucket)["Payer"], "BucketOwner")
         self.assertNotIn("LoggingEnabled", self.s3.get_bucket_logging(Bucket=self.bucket))
         self.assertNotIn("Status", self.s3.get_bucket_accelerate_configuration(Bucket=self.bucket))
         self.assertNotIn("Status", self.s3.get_bucket_versioning(Bucket=self.bucket))
         self.assertEqual(len(self.s3.get_bucket_acl(Bucket=self.bucket)["Grants"]), 1)
-        self.assert_error("NotImplemented", 501, self.s3.get_bucket_analytics_configuration, Bucket=self.bucket, Id="a")
+        self.assert_error("NoSuchConfiguration", 404, self.s3.get_bucket_analytics_configuration, Bucket=self.bucket, Id="a")
+        self.assertNotIn("InventoryConfigurationList", self.s3.list_bucket_inventory_configurations(Bucket=self.bucket))
         self.assert_error("NotImplemented", 501, self.s3.put_bucket_metrics_configuration, Bucket=self.bucket, Id="a", MetricsConfiguration={"Id": "a"})
 
     def test_versions(self):

@@ -31,6 +31,23 @@ public sealed class BrokenConnectionTests : IDisposable
         log.Failures.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Nor_is_a_reader_that_wants_no_more()
+    {
+        using var log = new ErrorLog();
+        using var http = new HttpClient();
+        await using (var server = await HeadraceServer.StartAsync(new ServerOptions { DataDirectory = _directory, Listen = new IPEndPoint(IPAddress.Loopback, 0) }, logging => logging.AddProvider(log)))
+        {
+            using var bucket = await http.PutAsync(new Uri(server.Endpoint, "/bucket"), null);
+            using var body = new ByteArrayContent(new byte[16 << 20]);
+            using var put = await http.PutAsync(new Uri(server.Endpoint, "/bucket/large"), body);
+            put.StatusCode.ShouldBe(HttpStatusCode.OK);
+            for (var i = 0; i < Connections; i++)
+                (await http.GetAsync(new Uri(server.Endpoint, "/bucket/large"), HttpCompletionOption.ResponseHeadersRead)).Dispose();
+        }
+        log.Failures.ShouldBeEmpty();
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     /// <summary>Sends a part of what was announced, has the server begin to read it, and resets the connection.</summary>

@@ -1,3 +1,5 @@
+using System.Xml;
+
 namespace Headrace.Server.S3.Listing;
 
 /// <summary>How keys are written in a listing: as they are, or percent-encoded where the client asks for <c>encoding-type=url</c>.</summary>
@@ -21,4 +23,21 @@ internal readonly struct KeyEncoding
     public string? Encode(string? text) => _url && text is not null
         ? Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal)
         : text;
+
+    /// <summary>
+    /// As it is where decoding would not change it: boto3 decodes all of the first version's listing but its prefix.
+    /// </summary>
+    public string EncodeWhereNeeded(string text) => Uri.UnescapeDataString(text) == text && !text.Contains('+', StringComparison.Ordinal) && IsPlain(text) ? text : Encode(text)!;
+
+    private static bool IsPlain(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]))
+                i++;
+            else if (!XmlConvert.IsXmlChar(text[i]))
+                return false;
+        }
+        return true;
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class ListObjects(BucketStore store) : IS3Operation
         return S3Xml.RespondAsync(request.Http, "ListBucketResult", result =>
         {
             result.Text("Name", request.Bucket);
-            result.Text("Prefix", encoding.Encode(wanted.Prefix));
+            result.Text("Prefix", encoding.EncodeWhereNeeded(wanted.Prefix));
             result.Text("Marker", encoding.Encode(wanted.After));
             // Without a delimiter, clients go on from the last key.
             if (wanted.Delimiter is not null)

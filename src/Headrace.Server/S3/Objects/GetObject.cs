@@ -18,7 +18,6 @@ internal sealed class GetObject(BucketStore store) : IS3Operation
         {
             // That nobody takes the bytes may show here before RequestAborted tells of it.
             request.Http.Abort();
-            throw;
         }
     }
 }

@@ -19,10 +19,7 @@ internal static class SettingKinds
 
     public static readonly SettingKind Encryption = new(BucketSetting.Encryption, "ServerSideEncryptionConfiguration", ValidateEncryption)
     {
-        Default =
-        [
-            new XElement("Rule", new XElement("ApplyServerSideEncryptionByDefault", new XElement("SSEAlgorithm", "AES256")), new XElement("BucketKeyEnabled", "false")),
-        ],
+        Missing = ("ServerSideEncryptionConfigurationNotFoundError", "The server side encryption configuration was not found"),
     };
 
     public static readonly SettingKind Logging = new(BucketSetting.Logging, "BucketLoggingStatus", ValidateLogging) { Compare = CheckLogTarget };
@@ -85,6 +82,9 @@ internal static class SettingKinds
         {
             enabled.RequiredTextOf("TargetBucket");
             enabled.RequiredTextOf("TargetPrefix");
+            var partitioned = enabled.Children("TargetObjectKeyFormat").SelectMany(format => format.Children("PartitionedPrefix")).FirstOrDefault();
+            if (partitioned?.TextOf("PartitionDateSource") is { } source)
+                OneOf(source, "EventTime", "DeliveryTime");
         }
     }
 
