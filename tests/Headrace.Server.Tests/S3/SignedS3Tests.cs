@@ -29,6 +29,19 @@ public class SignedS3Tests(KeyedServerFixture server) : IClassFixture<KeyedServe
         get.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
+    [Theory]
+    [InlineData("invalid-sha256")]
+    [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+    public async Task A_presigned_upload_with_a_hash_that_is_not_the_bodys_is_refused(string hash)
+    {
+        (await SendAsync(HttpMethod.Put, $"/hashes{hash.Length}")).Status.ShouldBe(HttpStatusCode.OK);
+        using var request = new HttpRequestMessage(HttpMethod.Put, server.Presign("s3", HttpMethod.Put, $"/hashes{hash.Length}/k", TimeSpan.FromMinutes(1))) { Content = new StringContent("hello") };
+        request.Headers.Add("x-amz-content-sha256", hash);
+        using var answer = await server.Http.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("<Code>XAmzContentSHA256Mismatch</Code>");
+    }
+
     [Fact]
     public async Task A_changed_body_leaves_no_object()
     {

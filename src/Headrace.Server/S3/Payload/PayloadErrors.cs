@@ -16,12 +16,15 @@ internal static class PayloadErrors
         new(403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided. Check your key and signing method.");
 
     public static S3Exception ContentSha256(ReadOnlySpan<byte> promised, ReadOnlySpan<byte> computed) =>
+        ContentSha256(Convert.ToHexStringLower(promised), Convert.ToHexStringLower(computed));
+
+    /// <param name="promised">What the request says.</param>
+    /// <param name="computed">What the body is; null where it was not read.</param>
+    public static S3Exception ContentSha256(string promised, string? computed) =>
         new(400, "XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.")
         {
-            Details =
-            [
-                ("ClientComputedContentSHA256", Convert.ToHexStringLower(promised)),
-                ("S3ComputedContentSHA256", Convert.ToHexStringLower(computed)),
-            ],
+            Details = computed is null
+                ? [("ClientComputedContentSHA256", promised)]
+                : [("ClientComputedContentSHA256", promised), ("S3ComputedContentSHA256", computed)],
         };
 }

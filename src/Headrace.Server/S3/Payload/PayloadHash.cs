@@ -12,7 +12,7 @@ internal readonly record struct PayloadHash(byte[]? Digest, bool IsStreaming, bo
     private const string Name = "x-amz-content-sha256";
 
     /// <summary>Reads the header, or (of a presigned request) the query parameter of the same name.</summary>
-    /// <exception cref="S3Exception">InvalidArgument, or NotImplemented for signatures by elliptic curves.</exception>
+    /// <exception cref="S3Exception">InvalidArgument, of a presigned request XAmzContentSHA256Mismatch; NotImplemented for signatures by elliptic curves.</exception>
     public static PayloadHash Of(HttpRequest request)
     {
         var value = request.Headers[Name].ToString();
@@ -27,6 +27,8 @@ internal readonly record struct PayloadHash(byte[]? Digest, bool IsStreaming, bo
             "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD" or "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER" =>
                 throw new S3Exception(501, "NotImplemented", "A header you provided implies functionality that is not implemented.") { Details = [("Header", Name)] },
             { Length: 64 } when value.All(char.IsAsciiHexDigit) => new PayloadHash(Convert.FromHexString(value), IsStreaming: false, IsSigned: false, HasTrailer: false),
+            // The signature of an address covers no hash: one that the header brings later can only be the wrong one.
+            _ when request.Query.ContainsKey("X-Amz-Signature") => throw PayloadErrors.ContentSha256(value, computed: null),
             _ => throw S3Exception.InvalidArgument(Name, value, "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value."),
         };
     }
