@@ -255,7 +255,7 @@ class Buckets(unittest.TestCase):
         self.assertEqual(put["ChecksumSHA256"], base64.b64encode(digest).decode())
         part = {"PartNumber": 1, "ETag": put["ETag"], "ChecksumSHA256": put["ChecksumSHA256"]}
         complete = self.s3.complete_multipart_upload
-        self.assert_error("InvalidRequest", 400, complete, ChecksumSHA256="bad", MultipartUpload={"Parts": [part]}, **upload)
+        self.assert_error("BadDigest", 400, complete, ChecksumSHA256="bad", MultipartUpload={"Parts": [part]}, **upload)
         self.assert_error("BadDigest", 400, complete, ChecksumSHA256=put["ChecksumSHA256"], MultipartUpload={"Parts": [part]}, **upload)
         self.assert_error("InvalidRequest", 400, complete, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": put["ETag"]}]}, **upload)
         composite = base64.b64encode(hashlib.sha256(digest).digest()).decode()
