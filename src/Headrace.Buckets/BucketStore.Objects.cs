@@ -50,14 +50,11 @@ public sealed partial class BucketStore
     }
 
     /// <summary>Stores an object whole from memory; replaces one of the same key.</summary>
-    public Task PutObjectAsync(string bucket, string key, ReadOnlyMemory<byte> body, string contentType, string? contentEncoding, CancellationToken cancellation = default) =>
+    public Task PutObjectAsync(string bucket, string key, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers, CancellationToken cancellation = default) =>
         Task.Run(() =>
         {
             using var writer = NewBody();
             writer.Write(body.Span);
-            var headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["content-type"] = contentType };
-            if (contentEncoding is not null)
-                headers["content-encoding"] = contentEncoding;
             PutObject(new NewObject { Bucket = bucket, Key = key, Headers = headers }, writer);
         }, cancellation);
 

@@ -9,6 +9,9 @@ public enum DeliveryFault
     InvalidArgument,
     ConcurrentModification,
     Unavailable,
+
+    /// <summary>What an operation of Kinesis is not for.</summary>
+    Validation,
 }
 
 /// <summary>A delivery operation was refused, in AWS's words.</summary>

@@ -14,6 +14,9 @@ public sealed record DeliveryOptions
     /// <summary>How long CREATING and DELETING last.</summary>
     public TimeSpan StateDelay { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Whether channels are held to AWS's limits.</summary>
+    public bool EnforceLimits { get; init; }
+
     /// <summary>Bytes that all buffers together may hold; beyond it buffers are delivered before they are full.</summary>
     public long BufferMemoryBytes { get; init; } = 512L * 1024 * 1024;
 

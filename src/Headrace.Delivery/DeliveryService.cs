@@ -1,14 +1,9 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Headrace.Buckets;
 using Headrace.ControlPlane;
 using Headrace.Delivery.Catalog;
-using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.ErrorLogs;
-using Headrace.Delivery.Processing;
-using Headrace.Delivery.Progress;
-using Headrace.Delivery.Sources;
 using Headrace.ShardLog;
 using Headrace.Streams;
 using Microsoft.Extensions.Logging;
@@ -18,13 +13,11 @@ namespace Headrace.Delivery;
 /// <summary>All delivery streams of all accounts and regions. Thread-safe.</summary>
 public sealed partial class DeliveryService : IAsyncDisposable
 {
-    private const int LogSegmentBytes = 16 * 1024 * 1024;
-
     private readonly DeliveryOptions _options;
     private readonly ControlDatabase _database;
     private readonly DeliveryTables _tables;
     private readonly StreamCatalog _streams;
-    private readonly IObjectSink _sink;
+    private readonly IObjectStore _store;
     private readonly ILogger _log;
     private readonly BufferMemory _memory;
     private readonly ConcurrentDictionary<(AccountScope Scope, string Name), DeliveryStream> _deliveryStreams = new();
@@ -35,12 +28,12 @@ public sealed partial class DeliveryService : IAsyncDisposable
     // Each call has a patience of its own; an address may come to mean another machine.
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout.InfiniteTimeSpan };
 
-    private DeliveryService(DeliveryOptions options, ControlDatabase database, StreamCatalog streams, IObjectSink sink, ILogger log)
+    private DeliveryService(DeliveryOptions options, ControlDatabase database, StreamCatalog streams, IObjectStore store, ILogger log)
     {
         _options = options;
         _database = database;
         _streams = streams;
-        _sink = sink;
+        _store = store;
         _log = log;
         _memory = new BufferMemory(options.BufferMemoryBytes);
         _tables = new DeliveryTables(database);
@@ -59,14 +52,15 @@ public sealed partial class DeliveryService : IAsyncDisposable
 
     /// <summary>Opens all delivery streams and goes on with their delivery where it stopped.</summary>
     public static Task<DeliveryService> OpenAsync(DeliveryOptions options, ControlDatabase database, StreamCatalog streams, BucketStore buckets, ILogger log, CancellationToken cancellation = default) =>
-        OpenAsync(options, database, streams, new BucketSink(buckets), log, cancellation);
+        OpenAsync(options, database, streams, new OwnBuckets(buckets), log, cancellation);
 
-    internal static async Task<DeliveryService> OpenAsync(DeliveryOptions options, ControlDatabase database, StreamCatalog streams, IObjectSink sink, ILogger log, CancellationToken cancellation = default)
+    internal static async Task<DeliveryService> OpenAsync(DeliveryOptions options, ControlDatabase database, StreamCatalog streams, IObjectStore store, ILogger log, CancellationToken cancellation = default)
     {
         options.Disk.CreateDirectory(options.Directory);
-        var service = new DeliveryService(options, database, streams, sink, log);
+        var service = new DeliveryService(options, database, streams, store, log);
         try
         {
+            streams.Hindrance = service.HindranceToDelete;
             foreach (var stored in service._tables.LoadAll())
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -95,8 +89,8 @@ public sealed partial class DeliveryService : IAsyncDisposable
         try
         {
             if (_deliveryStreams.ContainsKey((scope, definition.Name)))
-                throw new DeliveryException(DeliveryFault.ResourceInUse, $"Firehose {definition.Name} under accountId {scope.AccountId} already exists");
-            if (_deliveryStreams.Keys.Count(key => key.Scope == scope) >= DeliveryLimits.MaxDeliveryStreams)
+                throw new DeliveryException(DeliveryFault.ResourceInUse, AlreadyExists(scope, definition));
+            if (definition.Type != DeliveryStreamType.Channel && _deliveryStreams.Values.Count(stream => stream.Scope == scope && stream.Type != DeliveryStreamType.Channel) >= DeliveryLimits.MaxDeliveryStreams)
                 throw new DeliveryException(DeliveryFault.LimitExceeded, $"You have already consumed your firehose quota of {DeliveryLimits.MaxDeliveryStreams} hoses. Retry after deleting existing hoses.");
             var createdAt = _options.Time.GetUtcNow();
             var (sourceId, positions) = StartOf(definition);
@@ -133,7 +127,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
     public DeliveryStreamPage List(AccountScope scope, DeliveryStreamType? type, string? after, int limit)
     {
         var names = _deliveryStreams.Values
-            .Where(stream => stream.Scope == scope && (type is null || stream.Type == type))
+            .Where(stream => stream.Scope == scope && (type is null ? stream.Type != DeliveryStreamType.Channel : stream.Type == type))
             .Select(stream => stream.Name)
             .Where(name => after is null || string.CompareOrdinal(name, after) > 0)
             .Order(StringComparer.Ordinal)
@@ -211,103 +205,5 @@ public sealed partial class DeliveryService : IAsyncDisposable
         _changing.Dispose();
         _stop.Dispose();
         _http.Dispose();
-    }
-
-    private DeliveryStream Describe(StoredDeliveryStream stored) => new(stored, _options.StateDelay, _options.Time);
-
-    /// <summary>The ends of the source's shards now; nothing for a source that is not there yet, all of whose records will be newer.</summary>
-    private (long? SourceId, List<KeyValuePair<int, long>> Positions) StartOf(DeliveryStreamDefinition definition)
-    {
-        if (definition.KinesisSource is not { } source)
-            return (DirectPutLog.SourceId, []);
-        if (!source.TryLocate(out var scope, out var name) || _streams.Find(scope, name) is not { } stream)
-            return (null, []);
-        return (stream.Id, stream.Shards.Select(shard => KeyValuePair.Create(shard.Index, stream.Log.GetExtent(shard.Index).End)).ToList());
-    }
-
-    private void Run(DeliveryStream stream)
-    {
-        IRecordSource source;
-        if (stream.KinesisSource is { } kinesis && kinesis.TryLocate(out var scope, out var name))
-            source = new DataStreamReader(_streams, scope, name);
-        else
-            source = stream.DirectPutLog = new DirectPutLog(OpenLog(stream, DirectoryOf(stream)));
-        stream.Worker = new DeliveryWorker(
-            stream,
-            source,
-            () => new ProcessedLog(OpenLog(stream, ProcessedDirectoryOf(stream))),
-            _sink,
-            new DeliveryLedger(_database, stream.Id),
-            new ConversionPlans(_database, Catalog, stream.Scope, stream.Id),
-            _http,
-            _memory,
-            _options,
-            Logs,
-            _log);
-        _deliveryStreams[(stream.Scope, stream.Name)] = stream;
-    }
-
-    private IShardLog OpenLog(DeliveryStream stream, string directory)
-    {
-        var options = new LogOptions
-        {
-            Directory = directory,
-            Durability = _options.Durability,
-            SegmentBytes = LogSegmentBytes,
-            Memory = _options.LogMemory,
-            Disk = _options.Disk,
-            Time = _options.Time,
-        };
-        var log = SegmentedLog.Open(options, out var report);
-        if (report.DroppedBytes > 0)
-            _log.LogWarning("Delivery stream {Stream}: the end of its log was torn, {Bytes} bytes were cut off: {Reason}", stream.Name, report.DroppedBytes, report.Reason);
-        return log;
-    }
-
-    private string DirectoryOf(DeliveryStream stream) => Path.Combine(_options.Directory, stream.Id.ToString(CultureInfo.InvariantCulture));
-
-    private string ProcessedDirectoryOf(DeliveryStream stream) => $"{DirectoryOf(stream)}.processed";
-
-    private async Task FinishDeletionAsync(DeliveryStream stream)
-    {
-        await StopAsync(stream);
-        try
-        {
-            await Task.Delay(_options.StateDelay, _options.Time, _stop.Token);
-            Erase(stream);
-            _deletions.TryRemove(stream.Id, out _);
-        }
-        catch (OperationCanceledException)
-        {
-            // The next start finds it marked and erases it.
-        }
-        catch (Exception failure)
-        {
-            _log.LogError(failure, "Delivery stream {Stream} is deleted, but its files or rows are not; the next start tries again", stream.Name);
-        }
-    }
-
-    private static async Task StopAsync(DeliveryStream stream)
-    {
-        if (stream.Worker is { } worker)
-        {
-            stream.Worker = null;
-            await worker.DisposeAsync();
-        }
-        if (stream.DirectPutLog is { } log)
-        {
-            stream.DirectPutLog = null;
-            await log.DisposeAsync();
-        }
-    }
-
-    /// <summary>Files first: as long as the row is there, a start that finds it marked does this again.</summary>
-    private void Erase(DeliveryStream stream)
-    {
-        _options.Disk.DeleteDirectory(DirectoryOf(stream));
-        _options.Disk.DeleteDirectory(ProcessedDirectoryOf(stream));
-        _options.Disk.SyncDirectory(_options.Directory);
-        _tables.Remove(stream.Id);
-        _deliveryStreams.TryRemove((stream.Scope, stream.Name), out _);
     }
 }

@@ -12,6 +12,7 @@ public sealed class DeliveryStream
 {
     private readonly DeliveryStreamDefinition _definition;
     private readonly DateTimeOffset _activeAt;
+    private readonly TimeSpan _stateDelay;
     private readonly TimeProvider _time;
     private volatile bool _isDeleting;
     private volatile DestinationVersion _current;
@@ -24,6 +25,7 @@ public sealed class DeliveryStream
         _definition = stored.Definition;
         CreatedAt = stored.CreatedAt;
         _activeAt = stored.CreatedAt + stateDelay;
+        _stateDelay = stateDelay;
         _time = time;
         _current = new DestinationVersion(stored.Definition.Destination, stored.Version, stored.UpdatedAt);
         _encryption = stored.Definition.EncryptionKey is { } key ? new StreamEncryption(key, stored.Definition.EncryptionKeyArn, _activeAt) : StreamEncryption.Off;
@@ -38,7 +40,9 @@ public sealed class DeliveryStream
 
     public string Name => _definition.Name;
 
-    public string Arn => $"arn:aws:firehose:{Scope.Region}:{Scope.AccountId}:deliverystream/{Name}";
+    public string Arn => Destination.Channel is { } channel
+        ? $"arn:aws:kinesis:{Scope.Region}:{Scope.AccountId}:channel/{channel.Id}"
+        : $"arn:aws:firehose:{Scope.Region}:{Scope.AccountId}:deliverystream/{Name}";
 
     public DeliveryStreamType Type => _definition.Type;
 
@@ -68,6 +72,12 @@ public sealed class DeliveryStream
 
     /// <summary>How delivery goes; null once it is being deleted.</summary>
     public DeliveryProgress? Progress => Worker?.Progress;
+
+    /// <summary>True for as long as an update counts as being made.</summary>
+    internal bool WasJustUpdated => UpdatedAt is { } updated && _time.GetUtcNow() < updated + _stateDelay;
+
+    /// <summary>What objects are called after.</summary>
+    internal string ObjectsName => Destination.Channel?.Name ?? Name;
 
     /// <summary>The destination with the version that names its objects.</summary>
     internal DestinationVersion Current => _current;

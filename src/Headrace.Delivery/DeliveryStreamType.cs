@@ -8,4 +8,7 @@ public enum DeliveryStreamType
 
     /// <summary>From a data stream.</summary>
     KinesisStreamAsSource,
+
+    /// <summary>From a data stream, by a channel.</summary>
+    Channel,
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Headrace.Delivery.Channels;
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Endpoints;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Delivery;
 
 /// <summary>Names objects, puts them, and puts again what a crash or a failure interrupted. Not thread-safe; its stage owns it.</summary>
-internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, EndpointDelivery endpoint, ConversionPlans plans, DeliveryLedger ledger, ILogger log)
+internal sealed class ObjectDelivery(DeliveryStream stream, IObjectStore store, EndpointDelivery endpoint, ConversionPlans plans, DeliveryLedger ledger, ILogger log)
 {
     private const int PutsAtOnce = 4;
 
@@ -37,8 +38,10 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, En
         var version = stream.Current;
         var destination = partition.DestinationOf(version.Destination);
         var compression = partition.IsFailure || partition.PlanNumber is not null ? CompressionFormat.Uncompressed : destination.Compression;
+        if (destination.Channel is { } channel)
+            return new PendingObject(partition, sourceId, destination.Bucket, KeyOf(channel, destination, oldestArrivalUnixMs), compression, ranges);
         var key = ObjectName.Of(
-            stream.Name,
+            stream.ObjectsName,
             version.Id,
             partition.PrefixFor(destination),
             destination.Zone,
@@ -47,6 +50,13 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, En
             partition.IsFailure ? "" : ObjectName.ExtensionOf(destination, isConverted: partition.PlanNumber is not null),
             Random.Shared);
         return new PendingObject(partition, sourceId, destination.Bucket, key, compression, ranges);
+    }
+
+    private string KeyOf(ChannelSettings channel, S3Destination destination, long oldestArrivalUnixMs)
+    {
+        var template = KeyTemplate.Parse(channel.KeyTemplate, isCompressed: destination.Compression != CompressionFormat.Uncompressed);
+        stream.KinesisSource!.TryLocate(out _, out var source);
+        return template.KeyOf(channel, source!, destination.Compression, DateTimeOffset.FromUnixTimeMilliseconds(oldestArrivalUnixMs), Guid.NewGuid());
     }
 
     public Task PutAsync(IReadOnlyList<PendingObject> pending, IReadOnlyList<ObjectBuffer> buffers, CancellationToken stop) => Parallel.ForEachAsync(
@@ -63,7 +73,7 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, En
     {
         var there = new bool[pending.Count];
         for (var i = 0; i < pending.Count; i++)
-            there[i] = !pending[i].IsRequest && await sink.ExistsAsync(pending[i].Bucket, pending[i].Key, stop);
+            there[i] = !pending[i].IsRequest && await store.ExistsAsync(pending[i].Bucket, pending[i].Key, stop);
         var done = default(DeliveryTotals);
         var buffers = pending.Select(item => new ObjectBuffer(item.Partition, 0)).ToList();
         for (var i = 0; i < pending.Count; i++)
@@ -164,8 +174,15 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectSink sink, En
             pending = instead;
         }
         stream.Traffic.BeginPut();
-        var body = BodyOf(pending, buffer);
-        await sink.PutAsync(pending.Bucket, pending.Key, body, ObjectPacking.ContentEncodingOf(pending.Compression), cancellation);
+        var destination = pending.Failure is null ? pending.Partition.DestinationOf(stream.Destination) : stream.Destination.Backup!;
+        var outgoing = new OutgoingObject(pending.Bucket, pending.Key, BodyOf(pending, buffer))
+        {
+            ContentEncoding = ObjectPacking.ContentEncodingOf(pending.Compression),
+            StorageClass = destination.StorageClass is S3Destination.StandardStorage ? null : destination.StorageClass,
+            ExpectedOwner = destination.ExpectedOwner,
+            KmsKey = destination.KmsKeyArn,
+        };
+        await store.PutAsync(outgoing, cancellation);
         stream.Traffic.EndPut(buffer.Records, buffer.Length);
     }
 

@@ -76,6 +76,8 @@ public sealed partial class StreamCatalog
                             $"DeleteStream can’t delete {scope.AccountId}:{name} because there are consumers associated with this data stream. " +
                             $"To delete {name} anyway, set the EnforceConsumerDeletion parameter to true to force the deletion of all the consumers that are associated with it.");
                     }
+                    if (Hindrance(stream) is { } hindrance)
+                        throw new StreamsException(StreamsFault.ResourceInUse, hindrance);
                     _tables.SaveStatus(stream.Id, StreamStatus.Deleting);
                     stream.Status = StreamStatus.Deleting;
                     foreach (var consumer in stream.Consumers)

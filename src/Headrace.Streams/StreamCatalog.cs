@@ -49,6 +49,9 @@ public sealed partial class StreamCatalog : IAsyncDisposable
         _limits = options.EnforceLimits ? new ServiceLimits(options.Time) : null;
     }
 
+    /// <summary>Says why a stream can't be deleted, where somebody needs it; null where nobody does. Set before streams are used.</summary>
+    public Func<DataStream, string?> Hindrance { get; set; } = static _ => null;
+
     internal Seal Seal { get; }
 
     internal TimeProvider Time => _options.Time;

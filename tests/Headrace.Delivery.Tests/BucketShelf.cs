@@ -6,7 +6,7 @@ using Headrace.Delivery.Destinations;
 namespace Headrace.Delivery.Tests;
 
 /// <summary>Buckets in memory that fail, or let the server die, where a test says so.</summary>
-internal sealed class BucketShelf : IObjectSink
+internal sealed class BucketShelf : IObjectStore
 {
     private readonly ConcurrentDictionary<string, byte> _buckets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
@@ -26,8 +26,8 @@ internal sealed class BucketShelf : IObjectSink
 
     public void CreateBucket(string bucket) => _buckets[bucket] = 0;
 
-    /// <summary>What objects say of their encoding, by key.</summary>
-    public ConcurrentDictionary<string, string?> Encodings { get; } = new(StringComparer.Ordinal);
+    /// <summary>What was asked for with each object, by bucket and key.</summary>
+    public ConcurrentDictionary<string, OutgoingObject> Outgoing { get; } = new(StringComparer.Ordinal);
 
     public byte[] Read(string bucket, string key) => _objects[$"{bucket}/{key}"];
 
@@ -38,14 +38,15 @@ internal sealed class BucketShelf : IObjectSink
         .SelectMany(item => Text(item.Key, item.Value).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         .Order(StringComparer.Ordinal)];
 
-    public async Task PutAsync(string bucket, string key, ReadOnlyMemory<byte> body, string? contentEncoding, CancellationToken cancellation)
+    public async Task PutAsync(OutgoingObject outgoing, CancellationToken cancellation)
     {
         var put = Interlocked.Increment(ref _puts);
-        if (!_buckets.ContainsKey(bucket))
-            throw new IOException($"There is no bucket {bucket}.");
+        if (!_buckets.ContainsKey(outgoing.Bucket))
+            throw new IOException($"There is no bucket {outgoing.Bucket}.");
         await BeforePut(put, cancellation);
-        _objects[$"{bucket}/{key}"] = body.ToArray();
-        Encodings[$"{bucket}/{key}"] = contentEncoding;
+        var path = $"{outgoing.Bucket}/{outgoing.Key}";
+        _objects[path] = outgoing.Body.ToArray();
+        Outgoing[path] = outgoing;
         await AfterPut(put, cancellation);
     }
 

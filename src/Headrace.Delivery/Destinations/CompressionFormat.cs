@@ -8,4 +8,7 @@ public enum CompressionFormat
     Zip,
     Snappy,
     HadoopSnappy,
+
+    /// <summary>Only channels have it.</summary>
+    Zstd,
 }

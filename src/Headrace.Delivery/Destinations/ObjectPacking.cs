@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Snappier;
+using ZstdSharp;
 
 namespace Headrace.Delivery.Destinations;
 
@@ -22,6 +23,7 @@ internal static class ObjectPacking
         CompressionFormat.Zip => "zip",
         CompressionFormat.Snappy => "snappy-java",
         CompressionFormat.HadoopSnappy => "hadoop-snappy",
+        CompressionFormat.Zstd => "zstd",
         _ => null,
     };
 
@@ -46,6 +48,9 @@ internal static class ObjectPacking
             case CompressionFormat.Snappy:
                 WriteSnappyJava(packed, plain.Span);
                 break;
+            case CompressionFormat.Zstd:
+                WriteZstd(packed, plain.Span);
+                break;
             default:
                 WriteHadoopSnappy(packed, plain.Span);
                 break;
@@ -60,6 +65,14 @@ internal static class ObjectPacking
         entry.LastWriteTime = ZipTime;
         using var file = entry.Open();
         file.Write(plain);
+    }
+
+    /// <summary>A frame that tells its length and ends with a checksum.</summary>
+    private static void WriteZstd(MemoryStream packed, ReadOnlySpan<byte> plain)
+    {
+        using var compressor = new Compressor(Compressor.DefaultCompressionLevel);
+        compressor.SetParameter(ZstdSharp.Unsafe.ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
+        packed.Write(compressor.Wrap(plain));
     }
 
     private static void WriteSnappyJava(MemoryStream packed, ReadOnlySpan<byte> plain)

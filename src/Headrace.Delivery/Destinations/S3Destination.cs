@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Headrace.Delivery.Channels;
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Endpoints;
 using Headrace.Delivery.Naming;
@@ -17,6 +18,9 @@ public sealed record S3Destination
 
     /// <summary>The least that may be asked for where records are converted or partitioned.</summary>
     public const int MinLargeBufferMegabytes = 64;
+
+    /// <summary>The storage class of objects for which none is asked.</summary>
+    public const string StandardStorage = "STANDARD";
 
     private const string BucketArnMark = ":s3:::";
 
@@ -57,6 +61,15 @@ public sealed record S3Destination
     /// didn't take.
     /// </summary>
     public HttpEndpoint? Endpoint { get; init; }
+
+    /// <summary>What makes it a channel's destination; null where it is none. Then <see cref="Backup"/> is where dead letters go.</summary>
+    public ChannelSettings? Channel { get; init; }
+
+    /// <summary>The account that the bucket must belong to; null where anybody's will do.</summary>
+    public string? ExpectedOwner { get; init; }
+
+    /// <summary>The objects' storage class; null for the standard one.</summary>
+    public string? StorageClass { get; init; }
 
     public DataFormatConversionConfiguration? Conversion { get; init; }
 

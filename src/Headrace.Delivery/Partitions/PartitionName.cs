@@ -50,8 +50,8 @@ internal readonly record struct PartitionName(string Text)
         return new PartitionName(text.ToString());
     }
 
-    /// <summary>Where the objects go: to the backup where they are one, or where all else goes to a web service.</summary>
-    public S3Destination DestinationOf(S3Destination destination) => IsBackup || (IsFailure && destination.Endpoint is not null) ? destination.Backup ?? destination : destination;
+    /// <summary>Where the objects go: to the backup where they are one, or where it is the place of failed records.</summary>
+    public S3Destination DestinationOf(S3Destination destination) => IsBackup || (IsFailure && (destination.Endpoint is not null || destination.Channel is not null)) ? destination.Backup ?? destination : destination;
 
     /// <summary>The prefix of the objects.</summary>
     public PrefixTemplate PrefixFor(S3Destination destination)

@@ -7,5 +7,6 @@ internal static class ErrorOutputTypes
     public const string DecompressionFailed = "decompression-failed";
     public const string FormatConversionFailed = "format-conversion-failed";
     public const string HttpEndpointFailed = "http-endpoint-failed";
+    public const string FormatValidationFailed = "format-validation-failed";
     public const string ActivePartitionExceeded = "activePartitionExceeded";
 }

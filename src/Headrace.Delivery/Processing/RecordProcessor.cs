@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Headrace.Delivery.Channels;
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Functions;
@@ -17,6 +18,8 @@ internal sealed partial class RecordProcessor : IDisposable
     public RecordProcessor(S3Destination destination, ConversionPlans plans, Func<Processor, FunctionStep> functions)
     {
         Destination = destination;
+        if (destination.Channel is { RecordFormat: not RecordFormat.ByteArray } channel)
+            _steps.Add(new RecordFormatStep(channel.RecordFormat));
         if (destination.Processing is { Enabled: true } processing)
             AddProcessors(destination, processing, functions);
         if (destination.IsConverted)

@@ -39,7 +39,7 @@ internal static class FirehoseService
         DeliveryFault.ResourceInUse => "ResourceInUseException",
         DeliveryFault.LimitExceeded => "LimitExceededException",
         DeliveryFault.ConcurrentModification => "ConcurrentModificationException",
-        DeliveryFault.InvalidArgument => "InvalidArgumentException",
+        DeliveryFault.InvalidArgument or DeliveryFault.Validation => "InvalidArgumentException",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 }

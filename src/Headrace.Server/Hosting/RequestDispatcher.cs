@@ -36,7 +36,13 @@ internal sealed class RequestDispatcher
         _callers = new CallerResolver(options, TimeProvider.System);
         var pipelines = new PipelineBook(TimeProvider.System);
         _json = new AwsJsonHandler(
-            [KinesisService.Create(rooms.Streams, enforcePolicies: options.AccessKeys.Count > 0, options.EnforceLimits), FirehoseService.Create(rooms.Delivery), GlueService.Create(rooms.Delivery.Catalog), LogsService.Create(rooms.Delivery.Logs), PipelinesService.Create(pipelines)],
+            [
+                KinesisService.Create(rooms.Streams, rooms.Delivery, enforcePolicies: options.AccessKeys.Count > 0, options.EnforceLimits),
+                FirehoseService.Create(rooms.Delivery),
+                GlueService.Create(rooms.Delivery.Catalog),
+                LogsService.Create(rooms.Delivery.Logs),
+                PipelinesService.Create(pipelines),
+            ],
             _callers,
             log,
             options.Faults.Count > 0 ? new FaultBook(options.Faults, options.FaultSeed) : null);

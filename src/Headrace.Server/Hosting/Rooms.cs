@@ -69,6 +69,7 @@ internal sealed class Rooms : IAsyncDisposable
                     Durability = options.Durability,
                     LogMemory = logMemory,
                     StateDelay = options.StateDelay,
+                    EnforceLimits = options.EnforceLimits,
                     LambdaEndpoint = options.LambdaEndpoint,
                 },
                 database,

@@ -10,6 +10,7 @@ public sealed class JavaScriptTests(SharedServer server) : IClassFixture<SharedS
     [Theory]
     [InlineData("streams.test.mjs", 4)]
     [InlineData("consumers.test.mjs", 3)]
+    [InlineData("channels.test.mjs", 1)]
     [InlineData("s3.test.mjs", 4)]
     public async Task The_javascript_sdk_works_unchanged(string script, int cases)
     {

@@ -1,4 +1,4 @@
-// Calls every operation of Kinesis that the JavaScript SDK knows, at AWS_ENDPOINT_URL, but for those on channels.
+// Calls every operation of Kinesis that the JavaScript SDK knows, at AWS_ENDPOINT_URL; those on channels are in channels.test.mjs.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";

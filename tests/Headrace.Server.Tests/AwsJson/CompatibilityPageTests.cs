@@ -9,7 +9,7 @@ namespace Headrace.Server.Tests.AwsJson;
 public sealed partial class CompatibilityPageTests
 {
     [Fact]
-    public void Of_Kinesis() => ShouldBeListed("## Kinesis Data Streams", KinesisService.Create(null!));
+    public void Of_Kinesis() => ShouldBeListed("## Kinesis Data Streams", KinesisService.Create(null!, null!));
 
     [Fact]
     public void Of_Firehose() => ShouldBeListed("## Data Firehose", FirehoseService.Create(null!));

@@ -9,7 +9,7 @@ public sealed class RehearsableServiceTests
     [Fact]
     public void Failures_can_be_rehearsed_of_every_operation()
     {
-        RehearsableService.Kinesis.Operations.ShouldBe(KinesisService.Create(null!).OperationNames, ignoreOrder: true);
+        RehearsableService.Kinesis.Operations.ShouldBe(KinesisService.Create(null!, null!).OperationNames, ignoreOrder: true);
         RehearsableService.Firehose.Operations.ShouldBe(FirehoseService.Create(null!).OperationNames, ignoreOrder: true);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Headrace.Server.AwsJson;
+using Headrace.Server.Kinesis.Channels;
 using Headrace.Server.Kinesis.Consumers;
 using Headrace.Streams;
 using Headrace.Streams.Consumers;
@@ -10,12 +11,17 @@ namespace Headrace.Server.Kinesis.Resources;
 /// <summary>Which stream or consumer a ResourceARN means.</summary>
 internal static partial class ResourceReference
 {
-    public static string? Read(MemberReader members)
+    /// <param name="members">The request.</param>
+    /// <param name="orChannel">Whether it may be a channel too.</param>
+    public static string? Read(MemberReader members, bool orChannel = false)
     {
-        var arn = members.String("ResourceARN", required: true, min: 1, max: 2048, pattern: ArnExpression());
+        var isChannel = orChannel && IsChannel(members.String("ResourceARN"));
+        var arn = members.String("ResourceARN", required: true, min: 1, max: 2048, pattern: isChannel ? null : ArnExpression());
         StreamReference.ReadId(members);
         return arn;
     }
+
+    public static bool IsChannel(string? arn) => arn is not null && ChannelMembers.ArnPattern.IsMatch(arn);
 
     /// <exception cref="StreamsException">ResourceNotFound.</exception>
     public static StreamResource Resolve(AwsJsonRequest request, string arn, StreamCatalog streams)

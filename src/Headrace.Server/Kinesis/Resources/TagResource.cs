@@ -1,9 +1,10 @@
+using Headrace.Delivery;
 using Headrace.Server.AwsJson;
 using Headrace.Streams;
 
 namespace Headrace.Server.Kinesis.Resources;
 
-internal sealed class TagResource(StreamCatalog streams) : IAwsJsonOperation
+internal sealed class TagResource(StreamCatalog streams, DeliveryService delivery) : IAwsJsonOperation
 {
     public string Name => nameof(TagResource);
 
@@ -11,9 +12,15 @@ internal sealed class TagResource(StreamCatalog streams) : IAwsJsonOperation
     {
         var members = request.ReadMembers();
         var tags = members.Map("Tags", required: true, min: 1, max: 200);
-        var arn = ResourceReference.Read(members);
+        var arn = ResourceReference.Read(members, orChannel: true);
         members.ThrowIfInvalid();
 
+        if (ResourceReference.IsChannel(arn))
+        {
+            delivery.Tag(request.Scope, delivery.GetChannel(request.Scope, arn!).Stream.Name, tags!);
+            request.RespondEmpty();
+            return;
+        }
         var resource = ResourceReference.Resolve(request, arn!, streams);
         await streams.AddTagsAsync(resource, tags!, request.Aborted);
         request.RespondEmpty();
