@@ -1,3 +1,4 @@
+using Headrace.Delivery.Destinations;
 using Headrace.Files;
 using Headrace.ShardLog;
 
@@ -34,6 +35,9 @@ public sealed record DeliveryOptions
 
     /// <summary>How long a web service may take to answer a request.</summary>
     public TimeSpan EndpointTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Other services' buckets, by the names that stand for AWS in their ARNs; one called <c>aws</c> takes the place of this server's own.</summary>
+    public IReadOnlyDictionary<string, IObjectStore> Stores { get; init; } = new Dictionary<string, IObjectStore>();
 
     public IDisk Disk { get; init; } = LocalDisk.Instance;
 

@@ -35,7 +35,7 @@ public sealed partial class DeliveryService
             stream,
             source,
             () => new ProcessedLog(OpenLog(stream, ProcessedDirectoryOf(stream))),
-            _store,
+            _stores,
             new DeliveryLedger(_database, stream.Id),
             new ConversionPlans(_database, Catalog, stream.Scope, stream.Id),
             _http,

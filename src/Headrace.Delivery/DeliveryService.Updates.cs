@@ -27,6 +27,7 @@ public sealed partial class DeliveryService
             DestinationRules.CheckChange(stream.Destination, next);
             DestinationRules.Check(next);
             DestinationRules.CheckFunctions(next, _options.LambdaEndpoint is not null);
+            _stores.Check(next);
             var version = new DeliveryStream.DestinationVersion(next, stream.Current.Number + 1, _options.Time.GetUtcNow());
             _tables.Update(stream.Id, next, version.Number, version.UpdatedAt!.Value);
             stream.Become(version);

@@ -17,7 +17,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
     private readonly ControlDatabase _database;
     private readonly DeliveryTables _tables;
     private readonly StreamCatalog _streams;
-    private readonly IObjectStore _store;
+    private readonly ObjectStores _stores;
     private readonly ILogger _log;
     private readonly BufferMemory _memory;
     private readonly ConcurrentDictionary<(AccountScope Scope, string Name), DeliveryStream> _deliveryStreams = new();
@@ -33,7 +33,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
         _options = options;
         _database = database;
         _streams = streams;
-        _store = store;
+        _stores = new ObjectStores(store, options.Stores);
         _log = log;
         _memory = new BufferMemory(options.BufferMemoryBytes);
         _tables = new DeliveryTables(database);
@@ -85,6 +85,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
     {
         definition.Validate();
         DestinationRules.CheckFunctions(definition.Destination, _options.LambdaEndpoint is not null);
+        _stores.Check(definition.Destination);
         await _changing.WaitAsync(cancellation);
         try
         {

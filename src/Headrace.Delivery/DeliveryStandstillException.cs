@@ -1,7 +1,7 @@
 namespace Headrace.Delivery;
 
 /// <summary>Delivery can't go on for now, for a reason that AWS has a code for; it is tried again until it can.</summary>
-internal sealed class DeliveryStandstillException(string code, string message, Exception? cause = null) : IOException(message, cause)
+public sealed class DeliveryStandstillException(string code, string message, Exception? cause = null) : IOException(message, cause)
 {
     /// <summary>AWS's code, such as <c>S3.NoSuchBucket</c>.</summary>
     public string Code { get; } = code;

@@ -21,7 +21,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     private readonly DeliveryStream _stream;
     private readonly IRecordSource _source;
     private readonly Func<ProcessedLog> _openProcessed;
-    private readonly IObjectStore _store;
+    private readonly ObjectStores _stores;
     private readonly DeliveryLedger _ledger;
     private readonly ConversionPlans _plans;
     private readonly HttpClient _http;
@@ -34,12 +34,12 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     private readonly Task _running;
     private volatile DeliveryStage _stage;
 
-    public DeliveryWorker(DeliveryStream stream, IRecordSource source, Func<ProcessedLog> openProcessed, IObjectStore store, DeliveryLedger ledger, ConversionPlans plans, HttpClient http, BufferMemory memory, DeliveryOptions options, DeliveryLogs errors, ILogger log)
+    public DeliveryWorker(DeliveryStream stream, IRecordSource source, Func<ProcessedLog> openProcessed, ObjectStores stores, DeliveryLedger ledger, ConversionPlans plans, HttpClient http, BufferMemory memory, DeliveryOptions options, DeliveryLogs errors, ILogger log)
     {
         _stream = stream;
         _source = source;
         _openProcessed = openProcessed;
-        _store = store;
+        _stores = stores;
         _ledger = ledger;
         _plans = plans;
         _http = http;
@@ -102,7 +102,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
         };
 
     private ObjectDelivery NewObjectDelivery() =>
-        new(_stream, _store, new EndpointDelivery(_http, _stream, _deliveryReport, _options.EndpointTimeout, _options.Time), _plans, _ledger, _log);
+        new(_stream, _stores, new EndpointDelivery(_http, _stream, _deliveryReport, _options.EndpointTimeout, _options.Time), _plans, _ledger, _log);
 
     /// <summary>From now on the source's records go through the log of processed ones, from where delivery is.</summary>
     private async Task<ProcessedLog> EnterProcessingAsync(ProcessedLog processed, CancellationToken stop)

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Delivery;
 
 /// <summary>Names objects, puts them, and puts again what a crash or a failure interrupted. Not thread-safe; its stage owns it.</summary>
-internal sealed class ObjectDelivery(DeliveryStream stream, IObjectStore store, EndpointDelivery endpoint, ConversionPlans plans, DeliveryLedger ledger, ILogger log)
+internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores, EndpointDelivery endpoint, ConversionPlans plans, DeliveryLedger ledger, ILogger log)
 {
     private const int PutsAtOnce = 4;
 
@@ -39,7 +39,7 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectStore store, 
         var destination = partition.DestinationOf(version.Destination);
         var compression = partition.IsFailure || partition.PlanNumber is not null ? CompressionFormat.Uncompressed : destination.Compression;
         if (destination.Channel is { } channel)
-            return new PendingObject(partition, sourceId, destination.Bucket, KeyOf(channel, destination, oldestArrivalUnixMs), compression, ranges);
+            return new PendingObject(partition, sourceId, stores.AddressOf(destination), KeyOf(channel, destination, oldestArrivalUnixMs), compression, ranges);
         var key = ObjectName.Of(
             stream.ObjectsName,
             version.Id,
@@ -49,7 +49,7 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectStore store, 
             partition.ErrorOutputType,
             partition.IsFailure ? "" : ObjectName.ExtensionOf(destination, isConverted: partition.PlanNumber is not null),
             Random.Shared);
-        return new PendingObject(partition, sourceId, destination.Bucket, key, compression, ranges);
+        return new PendingObject(partition, sourceId, stores.AddressOf(destination), key, compression, ranges);
     }
 
     private string KeyOf(ChannelSettings channel, S3Destination destination, long oldestArrivalUnixMs)
@@ -73,7 +73,7 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectStore store, 
     {
         var there = new bool[pending.Count];
         for (var i = 0; i < pending.Count; i++)
-            there[i] = !pending[i].IsRequest && await store.ExistsAsync(pending[i].Bucket, pending[i].Key, stop);
+            there[i] = !pending[i].IsRequest && await stores.ExistsAsync(pending[i].Bucket, pending[i].Key, stop);
         var done = default(DeliveryTotals);
         var buffers = pending.Select(item => new ObjectBuffer(item.Partition, 0)).ToList();
         for (var i = 0; i < pending.Count; i++)
@@ -182,7 +182,7 @@ internal sealed class ObjectDelivery(DeliveryStream stream, IObjectStore store, 
             ExpectedOwner = destination.ExpectedOwner,
             KmsKey = destination.KmsKeyArn,
         };
-        await store.PutAsync(outgoing, cancellation);
+        await stores.PutAsync(outgoing, cancellation);
         stream.Traffic.EndPut(buffer.Records, buffer.Length);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Headrace.Delivery.Destinations;
 using Headrace.Server.Faults;
 using Headrace.Server.Hosting;
 using Headrace.ShardLog;
@@ -39,6 +40,9 @@ public sealed record ServerOptions
 
     /// <summary>Where Firehose's Lambda processors invoke their functions: an endpoint with Lambda's Invoke API, such as SAM local; null for none.</summary>
     public Uri? LambdaEndpoint { get; init; }
+
+    /// <summary>Other services' buckets that Firehose and channels may deliver to, by the names that stand for AWS in their ARNs.</summary>
+    public IReadOnlyDictionary<string, IObjectStore> Stores { get; init; } = new Dictionary<string, IObjectStore>();
 
     /// <summary>Failures to rehearse.</summary>
     public IReadOnlyList<FaultRule> Faults { get; init; } = [];

@@ -27,6 +27,9 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     public BucketShelf Shelf { get; } = new();
 
+    /// <summary>The buckets of the store that is called <c>other</c>.</summary>
+    public BucketShelf OtherShelf { get; } = new();
+
     public StreamCatalog Streams => _streams!;
 
     public DeliveryService Delivery => _delivery!;
@@ -153,6 +156,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
                 MaxActivePartitions = MaxActivePartitions,
                 EndpointTimeout = EndpointTimeout,
                 LambdaEndpoint = LambdaEndpoint,
+                Stores = new Dictionary<string, IObjectStore> { ["other"] = OtherShelf },
                 Time = Time,
             },
             _database,

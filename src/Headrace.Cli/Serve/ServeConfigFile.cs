@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Serve.Stores;
 
 namespace Headrace.Cli.Serve;
 
@@ -9,7 +10,7 @@ namespace Headrace.Cli.Serve;
 /// </summary>
 internal static class ServeConfigFile
 {
-    private const string Known = "data, listen, durability, limits, shard-limit, state-delay, account, tls-certificate, tls-key, lambda-endpoint, faults, fault-seed, accessKeys";
+    private const string Known = "data, listen, durability, limits, shard-limit, state-delay, account, tls-certificate, tls-key, lambda-endpoint, stores, faults, fault-seed, accessKeys";
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -50,6 +51,7 @@ internal static class ServeConfigFile
                 "tls-certificate" or "tlsCertificate" => settings with { TlsCertificate = Text(member, path) },
                 "tls-key" or "tlsKey" => settings with { TlsKey = Text(member, path) },
                 "lambda-endpoint" or "lambdaEndpoint" => settings with { LambdaEndpoint = Text(member, path) },
+                "stores" => settings with { Stores = Stores(member, path) },
                 "faults" => settings with { Faults = Texts(member, path) },
                 "fault-seed" or "faultSeed" => settings with { FaultSeed = Text(member, path) },
                 "accessKeys" or "access-keys" => settings with { AccessKeys = Keys(member, path) },
@@ -70,6 +72,36 @@ internal static class ServeConfigFile
         member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(value => value.ValueKind == JsonValueKind.String)
             ? [.. member.Value.EnumerateArray().Select(value => value.GetString()!)]
             : throw new UsageException($"{path}: '{member.Name}' must be a list of strings");
+
+    private static Dictionary<string, StoreSettings> Stores(JsonProperty member, string path)
+    {
+        if (member.Value.ValueKind != JsonValueKind.Object)
+            throw new UsageException($"{path}: 'stores' must be an object of names and addresses");
+        var stores = new Dictionary<string, StoreSettings>(StringComparer.Ordinal);
+        foreach (var store in member.Value.EnumerateObject())
+        {
+            var settings = store.Value.ValueKind == JsonValueKind.Object ? Store(store, path) : new StoreSettings { Endpoint = Text(store, path) };
+            StoreValue.Check(store.Name, settings);
+            stores[store.Name] = settings;
+        }
+        return stores;
+    }
+
+    private static StoreSettings Store(JsonProperty store, string path)
+    {
+        var settings = new StoreSettings();
+        foreach (var member in store.Value.EnumerateObject())
+        {
+            settings = member.Name switch
+            {
+                "endpoint" => settings with { Endpoint = Text(member, path) },
+                "region" => settings with { Region = Text(member, path) },
+                "profile" => settings with { Profile = Text(member, path) },
+                _ => throw new UsageException($"{path}: the store '{store.Name}' has the unknown setting '{member.Name}'; known are endpoint, region, profile"),
+            };
+        }
+        return settings;
+    }
 
     private static Dictionary<string, string> Keys(JsonProperty member, string path)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Serve.Stores;
 using Headrace.Cli.Values;
 using Headrace.Server;
 using Headrace.ShardLog;
@@ -33,6 +34,9 @@ internal sealed record ServeSettings
 
     public string? LambdaEndpoint { get; init; }
 
+    /// <summary>Other services' buckets, by their stores' names.</summary>
+    public IReadOnlyDictionary<string, StoreSettings> Stores { get; init; } = new Dictionary<string, StoreSettings>();
+
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     public string? FaultSeed { get; init; }
@@ -52,6 +56,7 @@ internal sealed record ServeSettings
         TlsCertificate = TlsCertificate ?? others.TlsCertificate,
         TlsKey = TlsKey ?? others.TlsKey,
         LambdaEndpoint = LambdaEndpoint ?? others.LambdaEndpoint,
+        Stores = others.Stores.Concat(Stores).GroupBy(store => store.Key).ToDictionary(same => same.Key, same => same.Last().Value, StringComparer.Ordinal),
         Faults = Faults.Count > 0 ? Faults : others.Faults,
         FaultSeed = FaultSeed ?? others.FaultSeed,
         AccessKeys = AccessKeys.Count > 0 ? AccessKeys : others.AccessKeys,

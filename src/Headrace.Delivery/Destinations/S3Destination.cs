@@ -84,6 +84,10 @@ public sealed record S3Destination
     [JsonIgnore]
     public string Bucket => BucketArn[(BucketArn.IndexOf(BucketArnMark, StringComparison.Ordinal) + BucketArnMark.Length)..];
 
+    /// <summary>What stands for AWS in the bucket's ARN: the store that it is in.</summary>
+    [JsonIgnore]
+    internal string Partition => BucketArn.Split(':', 3)[1];
+
     [JsonIgnore]
     public bool IsPartitioned => DynamicPartitioning is { Enabled: true };
 

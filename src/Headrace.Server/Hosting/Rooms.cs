@@ -71,6 +71,7 @@ internal sealed class Rooms : IAsyncDisposable
                     StateDelay = options.StateDelay,
                     EnforceLimits = options.EnforceLimits,
                     LambdaEndpoint = options.LambdaEndpoint,
+                    Stores = options.Stores,
                 },
                 database,
                 streams,

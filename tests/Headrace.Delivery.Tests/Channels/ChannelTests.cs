@@ -45,7 +45,7 @@ public class ChannelTests
         rig.Shelf.LinesUnder(prefix).Select(line => JsonDocument.Parse(line).RootElement)
             .Select(line => (Encoding.UTF8.GetString(line.GetProperty("rawData").GetBytesFromBase64()), line.GetProperty("errorCode").GetString()))
             .ShouldBe([("no json\n", "Channel.InvalidRecordFormat"), ("{} {}\n", "Channel.InvalidRecordFormat")], ignoreOrder: true);
-        rig.Shelf.Outgoing[rig.Shelf.Keys.Single(key => key.StartsWith(prefix, StringComparison.Ordinal))].ExpectedOwner.ShouldBe("111122223333");
+        rig.Shelf.Outgoing[rig.Shelf.Keys.First(key => key.StartsWith(prefix, StringComparison.Ordinal))].ExpectedOwner.ShouldBe("111122223333");
         rig.Delivery.Logs.Names(DeliveryRig.Scope).ShouldContain(new LogName($"/aws/kinesis/channel/{channel.Id}", "DestinationDelivery"));
     }
 

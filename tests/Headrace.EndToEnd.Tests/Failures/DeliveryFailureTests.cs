@@ -60,13 +60,34 @@ public sealed class DeliveryFailureTests
         server.Log.ShouldNotContain("   at ", Case.Sensitive);
     }
 
-    private static Task CreateAsync(ServerProcess server) => CallAsync(server, "CreateDeliveryStream", new JsonObject
+    [Fact]
+    public async Task A_bucket_of_another_service_comes_goes_and_comes_back()
+    {
+        await using var other = await ServerProcess.StartAsync();
+        await using var server = await ServerProcess.StartAsync(options: ["--store", $"other={other.Url}"]);
+        await CreateAsync(server, store: "other");
+        await PutAsync(server, "one");
+        await StandsStillAsync(server, "The specified bucket does not exist");
+        (await other.RunAsync(["buckets", "create", "lake"])).ShouldHaveExited(0);
+        await DeliveredAsync(other, ["one"]);
+        await GoesOnAsync(server);
+        await other.KillAsync();
+        await PutAsync(server, "two");
+        await StandsStillAsync(server, "could not be reached");
+        await server.KillAsync();
+        await server.RestartAsync();
+        await other.RestartAsync();
+        await DeliveredAsync(other, ["one", "two"]);
+        (await server.RunAsync(["buckets", "list"])).ShouldHaveExited(0).Output.ShouldNotContain("lake");
+    }
+
+    private static Task CreateAsync(ServerProcess server, string store = "aws") => CallAsync(server, "CreateDeliveryStream", new JsonObject
     {
         ["DeliveryStreamName"] = Stream,
         ["ExtendedS3DestinationConfiguration"] = new JsonObject
         {
             ["RoleARN"] = "arn:aws:iam::000000000000:role/delivery",
-            ["BucketARN"] = "arn:aws:s3:::lake",
+            ["BucketARN"] = $"arn:{store}:s3:::lake",
             ["Prefix"] = "got/",
             ["BufferingHints"] = new JsonObject { ["SizeInMBs"] = 1, ["IntervalInSeconds"] = 0 },
         },
