@@ -1,4 +1,5 @@
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Programs;
 using Headrace.Files;
 using Headrace.ShardLog;
 
@@ -29,6 +30,12 @@ public sealed record DeliveryOptions
 
     /// <summary>Where functions are invoked that process records: an endpoint with Lambda's Invoke API; null for none.</summary>
     public Uri? LambdaEndpoint { get; init; }
+
+    /// <summary>Signs an invocation of a function, given its ARN and the payload; null where they go unsigned.</summary>
+    public Func<HttpRequestMessage, string, ReadOnlyMemory<byte>, CancellationToken, Task>? SignInvocation { get; init; }
+
+    /// <summary>The programs that Exec processors may name, and how each is started.</summary>
+    public IReadOnlyDictionary<string, Func<IRecordProgram>> Programs { get; init; } = new Dictionary<string, Func<IRecordProgram>>();
 
     /// <summary>How long a function may take.</summary>
     public TimeSpan LambdaTimeout { get; init; } = TimeSpan.FromMinutes(5);

@@ -86,6 +86,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
         definition.Validate();
         DestinationRules.CheckFunctions(definition.Destination, _options.LambdaEndpoint is not null);
         _stores.Check(definition.Destination);
+        DestinationRules.CheckPrograms(definition.Destination, _options.Programs.Keys);
         await _changing.WaitAsync(cancellation);
         try
         {

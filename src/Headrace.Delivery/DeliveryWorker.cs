@@ -82,7 +82,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
             if (!await RepeatAsync(async stop => processed = await EnterProcessingAsync(processed ?? _openProcessed(), stop), _deliveryReport))
                 return;
             var active = new ActivePartitions(_options.MaxActivePartitions);
-            using var processing = new ProcessingStage(_stream, _source, processed!, _ledger, _plans, new FunctionEndpoint(_http, _options.LambdaEndpoint, _options.LambdaTimeout), active, _options.Time, _processingReport, _log);
+            using var processing = new ProcessingStage(_stream, _source, processed!, _ledger, _plans, new FunctionEndpoint(_http, _options), _options.Programs, active, _options.Time, _processingReport, _log);
             using var delivery = NewStage(processed!, isProcessed: true, active, processing);
             _stage = delivery;
             await Task.WhenAll(RepeatAsync(processing.RunAsync, _processingReport), RepeatAsync(delivery.RunAsync, _deliveryReport));

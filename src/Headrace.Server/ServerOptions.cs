@@ -1,5 +1,6 @@
 using System.Net;
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Programs;
 using Headrace.Server.Faults;
 using Headrace.Server.Hosting;
 using Headrace.ShardLog;
@@ -43,6 +44,12 @@ public sealed record ServerOptions
 
     /// <summary>Other services' buckets that Firehose and channels may deliver to, by the names that stand for AWS in their ARNs.</summary>
     public IReadOnlyDictionary<string, IObjectStore> Stores { get; init; } = new Dictionary<string, IObjectStore>();
+
+    /// <summary>Signs an invocation of a function, given its ARN and the payload; null where they go unsigned.</summary>
+    public Func<HttpRequestMessage, string, ReadOnlyMemory<byte>, CancellationToken, Task>? SignInvocation { get; init; }
+
+    /// <summary>The programs that Firehose's Exec processors may name, and how each is started.</summary>
+    public IReadOnlyDictionary<string, Func<IRecordProgram>> Programs { get; init; } = new Dictionary<string, Func<IRecordProgram>>();
 
     /// <summary>Failures to rehearse.</summary>
     public IReadOnlyList<FaultRule> Faults { get; init; } = [];

@@ -2,6 +2,7 @@ using System.Text;
 using Headrace.ControlPlane;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Processing;
+using Headrace.Delivery.Programs;
 using Headrace.Delivery.Sources;
 using Headrace.Protocol.HashKeys;
 using Headrace.ShardLog;
@@ -29,6 +30,9 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     /// <summary>The buckets of the store that is called <c>other</c>.</summary>
     public BucketShelf OtherShelf { get; } = new();
+
+    /// <summary>The programs that Exec processors may name.</summary>
+    public Dictionary<string, Func<IRecordProgram>> Programs { get; } = new(StringComparer.Ordinal);
 
     public StreamCatalog Streams => _streams!;
 
@@ -156,6 +160,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
                 MaxActivePartitions = MaxActivePartitions,
                 EndpointTimeout = EndpointTimeout,
                 LambdaEndpoint = LambdaEndpoint,
+                Programs = Programs,
                 Stores = new Dictionary<string, IObjectStore> { ["other"] = OtherShelf },
                 Time = Time,
             },

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Serve.Programs;
 using Headrace.Cli.Serve.Stores;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +24,7 @@ internal sealed class ServeCommand : ExampleCommand
     private readonly Option<string?> _tlsKey = new("--tls-key") { HelpName = "FILE", Description = "PEM file of the certificate's private key" };
     private readonly Option<string?> _lambdaEndpoint = new("--lambda-endpoint") { HelpName = "URL", Description = "Where Firehose's Lambda processors invoke their functions, such as SAM local [default: AWS_ENDPOINT_URL_LAMBDA, else they are refused]" };
     private readonly Option<string[]> _stores = new("--store") { HelpName = "NAME=URL", Description = "Another S3 service that arn:NAME:s3:::BUCKET delivers to; NAME alone is Amazon S3, aws takes the place of this server's buckets; repeatable" };
+    private readonly Option<string[]> _programs = new("--program") { HelpName = "NAME=COMMAND", Description = "A program that Firehose's Exec processors may name, such as clean=/usr/bin/python3 clean.py; repeatable" };
     private readonly Option<string[]> _faults = new("--fault") { HelpName = "RULE", Description = "Rehearse a failure, such as PutRecords=ProvisionedThroughputExceededException:10%, GetRecords=InternalFailure:5%:200ms, PutRecord=Delay:1%:2s; repeatable" };
     private readonly Option<string?> _faultSeed = new("--fault-seed") { HelpName = "N", Description = "Makes the failures of another run the same [default: another one each time]" };
 
@@ -30,7 +32,7 @@ internal sealed class ServeCommand : ExampleCommand
         : base("serve", "Run the server: Kinesis, Firehose, S3 and STS on one port.", "headrace serve --data ./headrace-data --listen 127.0.0.1:4566")
     {
         _console = console;
-        foreach (var option in new Option[] { _data, _listen, _durability, _config, _limits, _shardLimit, _stateDelay, _account, _tlsCertificate, _tlsKey, _lambdaEndpoint, _stores, _faults, _faultSeed })
+        foreach (var option in new Option[] { _data, _listen, _durability, _config, _limits, _shardLimit, _stateDelay, _account, _tlsCertificate, _tlsKey, _lambdaEndpoint, _stores, _programs, _faults, _faultSeed })
             Add(option);
         SetAction(RunAsync);
     }
@@ -50,6 +52,7 @@ internal sealed class ServeCommand : ExampleCommand
             TlsKey = parsed.GetValue(_tlsKey),
             LambdaEndpoint = parsed.GetValue(_lambdaEndpoint),
             Stores = (parsed.GetValue(_stores) ?? []).Select(StoreValue.Parse).DistinctBy(store => store.Key).ToDictionary(StringComparer.Ordinal),
+            Programs = (parsed.GetValue(_programs) ?? []).Select(ProgramValue.Parse).DistinctBy(program => program.Key).ToDictionary(StringComparer.Ordinal),
             Faults = parsed.GetValue(_faults) ?? [],
             FaultSeed = parsed.GetValue(_faultSeed),
         };

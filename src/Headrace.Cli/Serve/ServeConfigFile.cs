@@ -10,7 +10,7 @@ namespace Headrace.Cli.Serve;
 /// </summary>
 internal static class ServeConfigFile
 {
-    private const string Known = "data, listen, durability, limits, shard-limit, state-delay, account, tls-certificate, tls-key, lambda-endpoint, stores, faults, fault-seed, accessKeys";
+    private const string Known = "data, listen, durability, limits, shard-limit, state-delay, account, tls-certificate, tls-key, lambda-endpoint, stores, programs, faults, fault-seed, accessKeys";
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -52,6 +52,7 @@ internal static class ServeConfigFile
                 "tls-key" or "tlsKey" => settings with { TlsKey = Text(member, path) },
                 "lambda-endpoint" or "lambdaEndpoint" => settings with { LambdaEndpoint = Text(member, path) },
                 "stores" => settings with { Stores = Stores(member, path) },
+                "programs" => settings with { Programs = Programs(member, path) },
                 "faults" => settings with { Faults = Texts(member, path) },
                 "fault-seed" or "faultSeed" => settings with { FaultSeed = Text(member, path) },
                 "accessKeys" or "access-keys" => settings with { AccessKeys = Keys(member, path) },
@@ -72,6 +73,20 @@ internal static class ServeConfigFile
         member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(value => value.ValueKind == JsonValueKind.String)
             ? [.. member.Value.EnumerateArray().Select(value => value.GetString()!)]
             : throw new UsageException($"{path}: '{member.Name}' must be a list of strings");
+
+    private static Dictionary<string, IReadOnlyList<string>> Programs(JsonProperty member, string path)
+    {
+        if (member.Value.ValueKind != JsonValueKind.Object)
+            throw new UsageException($"{path}: 'programs' must be an object of names and commands");
+        var programs = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var program in member.Value.EnumerateObject())
+        {
+            programs[program.Name] = Texts(program, path);
+            if (programs[program.Name].Count == 0)
+                throw new UsageException($"{path}: the program '{program.Name}' has no command");
+        }
+        return programs;
+    }
 
     private static Dictionary<string, StoreSettings> Stores(JsonProperty member, string path)
     {

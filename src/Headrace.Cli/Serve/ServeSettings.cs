@@ -1,7 +1,9 @@
 using System.Globalization;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Serve.Programs;
 using Headrace.Cli.Serve.Stores;
 using Headrace.Cli.Values;
+using Headrace.Delivery.Programs;
 using Headrace.Server;
 using Headrace.ShardLog;
 
@@ -37,6 +39,9 @@ internal sealed record ServeSettings
     /// <summary>Other services' buckets, by their stores' names.</summary>
     public IReadOnlyDictionary<string, StoreSettings> Stores { get; init; } = new Dictionary<string, StoreSettings>();
 
+    /// <summary>The commands that Exec processors may name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Programs { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     public string? FaultSeed { get; init; }
@@ -57,6 +62,7 @@ internal sealed record ServeSettings
         TlsKey = TlsKey ?? others.TlsKey,
         LambdaEndpoint = LambdaEndpoint ?? others.LambdaEndpoint,
         Stores = others.Stores.Concat(Stores).GroupBy(store => store.Key).ToDictionary(same => same.Key, same => same.Last().Value, StringComparer.Ordinal),
+        Programs = others.Programs.Concat(Programs).GroupBy(program => program.Key).ToDictionary(same => same.Key, same => same.Last().Value, StringComparer.Ordinal),
         Faults = Faults.Count > 0 ? Faults : others.Faults,
         FaultSeed = FaultSeed ?? others.FaultSeed,
         AccessKeys = AccessKeys.Count > 0 ? AccessKeys : others.AccessKeys,
@@ -73,6 +79,7 @@ internal sealed record ServeSettings
             Faults = [.. Faults.Select(FaultValue.Parse)],
             TlsCertificateFile = TlsCertificate,
             TlsKeyFile = TlsKey,
+            Programs = Programs.ToDictionary(program => program.Key, Func<IRecordProgram> (program) => () => new PipelineProgram(program.Key, program.Value), StringComparer.Ordinal),
         };
         if (Listen is not null)
             options = options with { Listen = ListenAddress.TryParse(Listen, out var endpoint) ? endpoint : throw Mistake("listen", Listen, "an address such as 127.0.0.1:4566") };
@@ -83,7 +90,7 @@ internal sealed record ServeSettings
         if (StateDelay is not null)
             options = options with { StateDelay = DurationValue.TryParse(StateDelay, out var delay) ? delay : throw Mistake("state-delay", StateDelay, "a duration such as 50ms or 2s") };
         if (LambdaEndpoint is not null)
-            options = options with { LambdaEndpoint = AddressOf(LambdaEndpoint) };
+            options = options with { LambdaEndpoint = AddressOf(LambdaEndpoint), SignInvocation = Signature(AddressOf(LambdaEndpoint)).SignAsync };
         if (options.Faults.Count > 0)
             options = options with { FaultSeed = FaultSeed is null ? Random.Shared.Next() : WholeNumber("fault-seed", FaultSeed, atLeast: 0) };
         if (Account is not null)
@@ -117,6 +124,18 @@ internal sealed record ServeSettings
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
             : throw Mistake("lambda-endpoint", text, "an address such as http://127.0.0.1:3001");
+
+    private static InvocationSignature Signature(Uri endpoint)
+    {
+        try
+        {
+            return new InvocationSignature(endpoint);
+        }
+        catch (InvalidOperationException mistake)
+        {
+            throw new UsageException($"--lambda-endpoint {endpoint}: {mistake.Message.TrimEnd('.')}");
+        }
+    }
 
     private static int WholeNumber(string name, string text, int atLeast) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= atLeast

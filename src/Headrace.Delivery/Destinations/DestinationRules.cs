@@ -42,6 +42,14 @@ internal static class DestinationRules
             throw DeliveryException.InvalidArgument("ProcessingConfiguration: the Lambda processor is not supported, as the server was started without --lambda-endpoint.");
     }
 
+    /// <summary>Checks that the operator has given the server the program that is to process records.</summary>
+    /// <exception cref="DeliveryException">InvalidArgument.</exception>
+    public static void CheckPrograms(S3Destination destination, IEnumerable<string> known)
+    {
+        if (destination.Processing?.Find(ProcessorType.Exec)?[ProcessorParameters.ProgramName] is { } name && !known.Contains(name))
+            throw DeliveryException.InvalidArgument($"ProcessingConfiguration: the server knows no program {name}.");
+    }
+
     private static void CheckLogging(S3Destination destination)
     {
         if (destination.CloudWatchLogging is not { Enabled: true } logging)

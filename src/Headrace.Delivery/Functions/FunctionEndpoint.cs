@@ -2,29 +2,30 @@ namespace Headrace.Delivery.Functions;
 
 /// <summary>Where functions are invoked: an endpoint with Lambda's Invoke API.</summary>
 /// <param name="http">Calls it.</param>
-/// <param name="address">Its address; null where there is none.</param>
-/// <param name="timeout">How long a function may take.</param>
-internal sealed class FunctionEndpoint(HttpClient http, Uri? address, TimeSpan timeout)
+/// <param name="options">Say where it is, how long a function may take, and who signs.</param>
+internal sealed class FunctionEndpoint(HttpClient http, DeliveryOptions options)
 {
     /// <summary>What a request or an answer may be long: Lambda's own limit.</summary>
     public const int MaxPayloadBytes = 6 * 1024 * 1024;
 
-    public bool IsThere => address is not null;
+    public bool IsThere => options.LambdaEndpoint is not null;
 
     /// <summary>Invokes a function and waits for what it returns.</summary>
     /// <exception cref="FunctionException">It returned nothing.</exception>
     public async Task<byte[]> InvokeAsync(string functionArn, ReadOnlyMemory<byte> payload, TimeProvider time, CancellationToken stop)
     {
-        using var patience = new CancellationTokenSource(timeout, time);
+        using var patience = new CancellationTokenSource(options.LambdaTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address!, $"/2015-03-31/functions/{Uri.EscapeDataString(functionArn)}/invocations"))
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.LambdaEndpoint!, $"/2015-03-31/functions/{Uri.EscapeDataString(functionArn)}/invocations"))
             {
                 Content = new ReadOnlyMemoryContent(payload),
             };
             request.Content.Headers.ContentType = new("application/json");
             request.Headers.Add("X-Amz-Invocation-Type", "RequestResponse");
+            if (options.SignInvocation is { } sign)
+                await sign(request, functionArn, payload, either.Token);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var answer = await ReadAsync(response.Content, either.Token);
             if (!response.IsSuccessStatusCode)
@@ -35,11 +36,11 @@ internal sealed class FunctionEndpoint(HttpClient http, Uri? address, TimeSpan t
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new FunctionException("Lambda.FunctionTimedOut", $"The Lambda function did not answer within {timeout.TotalSeconds:0} seconds.");
+            throw new FunctionException("Lambda.FunctionTimedOut", $"The Lambda function did not answer within {options.LambdaTimeout.TotalSeconds:0} seconds.");
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            throw new FunctionException("Lambda.ConnectionFailed", $"The endpoint {address} could not be reached: {failure.Message}");
+            throw new FunctionException("Lambda.ConnectionFailed", $"The endpoint {options.LambdaEndpoint} could not be reached: {failure.Message}");
         }
     }
 

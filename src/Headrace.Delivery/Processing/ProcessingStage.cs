@@ -2,6 +2,7 @@ using System.Buffers;
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Functions;
 using Headrace.Delivery.Partitions;
+using Headrace.Delivery.Programs;
 using Headrace.Delivery.Progress;
 using Headrace.Delivery.Sources;
 using Headrace.ShardLog;
@@ -21,6 +22,7 @@ internal sealed class ProcessingStage(
     DeliveryLedger ledger,
     ConversionPlans plans,
     FunctionEndpoint functions,
+    IReadOnlyDictionary<string, Func<IRecordProgram>> programs,
     ActivePartitions active,
     TimeProvider time,
     StageReport report,
@@ -182,8 +184,13 @@ internal sealed class ProcessingStage(
         return _processor = new RecordProcessor(
             destination,
             plans,
-            lambda => new FunctionStep(lambda, functions, new FunctionRequest(stream, source), report, time));
+            lambda => new FunctionStep(lambda, functions, new FunctionRequest(stream, source), report, time),
+            StartProgram);
     }
+
+    private IRecordProgram StartProgram(string name) => programs.TryGetValue(name, out var start)
+        ? start()
+        : throw new DeliveryStandstillException("Exec.NoSuchProgram", $"The server knows no program {name}; start it with --program {name}=COMMAND.");
 
     /// <summary>The records as they came.</summary>
     private void WriteBackup(RecordBatch batch)

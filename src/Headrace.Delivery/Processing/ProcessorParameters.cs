@@ -14,4 +14,10 @@ public static class ProcessorParameters
     public const string Delimiter = nameof(Delimiter);
     public const string CompressionFormat = nameof(CompressionFormat);
     public const string DataMessageExtraction = nameof(DataMessageExtraction);
+
+    /// <summary>Of a Jq processor.</summary>
+    public const string JqFilter = nameof(JqFilter);
+
+    /// <summary>Of an Exec processor: the name that the operator gave the program.</summary>
+    public const string ProgramName = nameof(ProgramName);
 }

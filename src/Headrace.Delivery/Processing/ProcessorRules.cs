@@ -63,6 +63,13 @@ internal static partial class ProcessorRules
                 break;
             case ProcessorType.AppendDelimiterToRecord:
                 break;
+            case ProcessorType.Jq:
+                CheckFilter(processor);
+                break;
+            case ProcessorType.Exec:
+                if (processor[ProcessorParameters.ProgramName] is null)
+                    throw DeliveryException.InvalidArgument("ProgramName is required when Exec processor is used.");
+                break;
             case ProcessorType.Decompression:
                 if (processor[ProcessorParameters.CompressionFormat] is not ("GZIP" or null))
                     throw DeliveryException.InvalidArgument("CompressionFormat for Decompression has to be GZIP");
@@ -116,6 +123,19 @@ internal static partial class ProcessorRules
             throw DeliveryException.InvalidArgument("MetaDataExtraction JQ Query can't contain keys that are not present in the S3 Prefix expression");
         if (QueryKeys.Of(query) is { } given && wanted.Except(given).Any())
             throw DeliveryException.InvalidArgument("S3 Prefix can't contain partitionKeyFromQuery keys that are not present in the MetaDataExtraction JQ Query");
+    }
+
+    private static void CheckFilter(Processor processor)
+    {
+        var filter = processor[ProcessorParameters.JqFilter] ?? throw DeliveryException.InvalidArgument("JqFilter is required when Jq processor is used.");
+        try
+        {
+            using var program = JqProgram.Compile(filter);
+        }
+        catch (JqSyntaxException fault)
+        {
+            throw DeliveryException.InvalidArgument($"JqFilter is not a valid JQ 1.6 expression: {fault.Message}");
+        }
     }
 
     private static void CheckDeAggregation(Processor processor)

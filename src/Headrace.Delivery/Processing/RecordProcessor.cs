@@ -4,6 +4,7 @@ using Headrace.Delivery.Channels;
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Functions;
+using Headrace.Delivery.Programs;
 
 namespace Headrace.Delivery.Processing;
 
@@ -15,13 +16,14 @@ internal sealed partial class RecordProcessor : IDisposable
     /// <param name="destination">Whose records these are.</param>
     /// <param name="plans">What rows are made by.</param>
     /// <param name="functions">Has records processed by a function.</param>
-    public RecordProcessor(S3Destination destination, ConversionPlans plans, Func<Processor, FunctionStep> functions)
+    /// <param name="programs">Starts a program by the name that the operator gave it.</param>
+    public RecordProcessor(S3Destination destination, ConversionPlans plans, Func<Processor, FunctionStep> functions, Func<string, IRecordProgram> programs)
     {
         Destination = destination;
         if (destination.Channel is { RecordFormat: not RecordFormat.ByteArray } channel)
             _steps.Add(new RecordFormatStep(channel.RecordFormat));
         if (destination.Processing is { Enabled: true } processing)
-            AddProcessors(destination, processing, functions);
+            AddProcessors(destination, processing, functions, programs);
         if (destination.IsConverted)
             _steps.Add(new ConversionStep(destination, plans));
     }
@@ -43,7 +45,7 @@ internal sealed partial class RecordProcessor : IDisposable
 
     public void Dispose() => _steps.ForEach(step => step.Dispose());
 
-    private void AddProcessors(S3Destination destination, ProcessingConfiguration processing, Func<Processor, FunctionStep> functions)
+    private void AddProcessors(S3Destination destination, ProcessingConfiguration processing, Func<Processor, FunctionStep> functions, Func<string, IRecordProgram> programs)
     {
         if (processing.Find(ProcessorType.Decompression) is not null)
             _steps.Add(new DecompressionStep());
@@ -51,6 +53,10 @@ internal sealed partial class RecordProcessor : IDisposable
             _steps.Add(new LogMessageStep());
         if (processing.Find(ProcessorType.RecordDeAggregation) is { } deAggregation)
             _steps.Add(new DeAggregationStep(deAggregation));
+        if (processing.Find(ProcessorType.Jq) is { } jq)
+            _steps.Add(new JqFilterStep(jq[ProcessorParameters.JqFilter]!));
+        if (processing.Find(ProcessorType.Exec) is { } exec)
+            _steps.Add(new ProgramStep(programs(exec[ProcessorParameters.ProgramName]!)));
         if (processing.Find(ProcessorType.Lambda) is { } lambda)
         {
             _steps.Add(functions(lambda));

@@ -72,6 +72,8 @@ internal sealed class Rooms : IAsyncDisposable
                     EnforceLimits = options.EnforceLimits,
                     LambdaEndpoint = options.LambdaEndpoint,
                     Stores = options.Stores,
+                    SignInvocation = options.SignInvocation,
+                    Programs = options.Programs,
                 },
                 database,
                 streams,

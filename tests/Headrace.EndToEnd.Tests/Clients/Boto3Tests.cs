@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headrace.EndToEnd.Tests.Processes;
 
 namespace Headrace.EndToEnd.Tests.Clients;
@@ -18,5 +19,16 @@ public sealed class Boto3Tests(SharedServer server) : IClassFixture<SharedServer
         var run = await Tool.RunAsync(server.Process, Tool.Scripts, Tool.Python, "-W", "ignore::ResourceWarning", script);
         run.ShouldHaveExited(0).Error.ShouldContain($"Ran {cases} tests");
         run.Error.ShouldNotContain("skipped");
+    }
+
+    [Fact]
+    public async Task Records_are_processed_by_functions_filters_and_programs()
+    {
+        var port = ServerPorts.Next().ToString(CultureInfo.InvariantCulture);
+        using var folder = new TemporaryFolder();
+        var config = folder.Write("config.json", """{"programs": {"clean": ["jq", "-c", "--unbuffered", "if .n == 9 then {\"$error\": \"nine\"} else .clean = true end"]}}""");
+        await using var own = await ServerProcess.StartAsync(options: ["--lambda-endpoint", $"http://127.0.0.1:{port}", "--config", config]);
+        var run = await Tool.RunAsync(own, new Dictionary<string, string> { ["LAMBDA_PORT"] = port }, Tool.Scripts, Tool.Python, "-W", "ignore::ResourceWarning", "boto3_functions.py");
+        run.ShouldHaveExited(0).Error.ShouldContain("Ran 2 tests");
     }
 }

@@ -27,6 +27,10 @@ internal static class ProcessingMembers
         ProcessorParameters.CompressionFormat,
     ];
 
+    // Headrace's own, which AWS's messages don't list.
+    private static readonly string[] OwnTypes = [nameof(ProcessorType.Jq), nameof(ProcessorType.Exec)];
+    private static readonly string[] OwnNames = [ProcessorParameters.JqFilter, ProcessorParameters.ProgramName];
+
     public static ProcessingConfiguration? Read(MemberReader? given)
     {
         if (given is null)
@@ -34,7 +38,7 @@ internal static class ProcessingMembers
         var processors = new List<Processor>();
         foreach (var processor in given.Structures("Processors") ?? [])
         {
-            var type = processor.String("Type", required: true, oneOf: Types);
+            var type = OneOf(processor, "Type", Types, OwnTypes);
             var parameters = (processor.Structures("Parameters") ?? []).Select(ReadParameter).ToList();
             if (Enum.TryParse<ProcessorType>(type, out var known))
                 processors.Add(new Processor(known, parameters));
@@ -67,6 +71,9 @@ internal static class ProcessingMembers
     }
 
     private static ProcessorParameter ReadParameter(MemberReader parameter) => new(
-        parameter.String("ParameterName", required: true, oneOf: Names) ?? "",
+        OneOf(parameter, "ParameterName", Names, OwnNames) ?? "",
         parameter.String("ParameterValue", required: true, min: 1, max: MaxValueLength, pattern: FirehosePatterns.NotBlank) ?? "");
+
+    private static string? OneOf(MemberReader given, string member, string[] aws, string[] own) =>
+        given.String(member, required: true, oneOf: own.Contains(given.String(member)) ? own : aws);
 }
