@@ -1,4 +1,5 @@
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Delivery.Tables;
 
 namespace Headrace.Cli.Delivery;
 
@@ -17,5 +18,6 @@ internal sealed class DeliveryCommand : ExampleCommand
         Add(new DeliveryDescribeCommand(console));
         Add(new DeliveryLogsCommand(console));
         Add(new DeliveryDeleteCommand(console));
+        Add(new TablesCommand(console));
     }
 }

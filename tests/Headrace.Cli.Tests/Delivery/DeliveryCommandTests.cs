@@ -34,6 +34,22 @@ public sealed class DeliveryCommandTests
     }
 
     [Fact]
+    public async Task Tables_are_created_listed_shown_and_deleted()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.RunAsync(0, ["delivery", "tables", "create", "lake.sessions", "--column", "id:string", "--column", "history:array<struct<code:string,n:int>>"]);
+        await server.RunAsync(0, ["delivery", "tables", "create", "lake.orders", "--column", "n:int"]);
+        (await server.RunAsync(0, ["delivery", "tables", "list"])).Output.ShouldBe("lake.orders\nlake.sessions\n");
+        (await server.RunAsync(0, ["delivery", "tables", "show", "lake.sessions"])).Output.ShouldBe("id:string\nhistory:array<struct<code:string,n:int>>\n");
+        (await server.RunAsync(0, ["delivery", "tables", "list", "lake", "--output", "json"])).Output
+            .ShouldStartWith("""{"database":"lake","table":"orders","version":"0","columns":[{"name":"n","type":"int"}]}""");
+        await server.RunAsync(0, ["delivery", "tables", "delete", "lake.orders"]);
+        (await server.RunAsync(1, ["delivery", "tables", "show", "lake.orders"])).Error.ShouldContain("EntityNotFoundException");
+        (await server.RunAsync(2, ["delivery", "tables", "show", "orders"])).Error.ShouldContain("DATABASE.TABLE");
+        (await server.RunAsync(2, ["delivery", "tables", "create", "lake.x", "--column", "n"])).Error.ShouldContain("NAME:TYPE");
+    }
+
+    [Fact]
     public async Task What_went_wrong_is_shown()
     {
         await using var server = await RunningServer.StartAsync();
