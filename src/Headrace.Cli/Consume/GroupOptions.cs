@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Headrace.Cli.CommandLine;
-using Headrace.Cli.Values;
 using Headrace.Client;
 
 namespace Headrace.Cli.Consume;
@@ -16,7 +15,7 @@ internal sealed class GroupOptions
     };
 
     private readonly Option<bool> _fanOut = new("--fan-out") { Description = "Have the records pushed on AWS too, where it costs money; a group on Headrace has it anyway" };
-    private readonly Option<string?> _failover = new("--failover-time") { HelpName = "T", Description = "When a member that is not heard of counts as dead; the same for all [default: 10s]" };
+    private readonly FailoverOption _failover = new("10s");
 
     public void AddTo(Command command)
     {
@@ -40,11 +39,7 @@ internal sealed class GroupOptions
     public WorkerOptions WorkerOf(ParseResult parsed, string name)
     {
         var options = new WorkerOptions { ConsumerName = name, Retrieval = parsed.GetValue(_fanOut) ? RetrievalMode.FanOut : RetrievalMode.Automatic };
-        if (parsed.GetValue(_failover) is not { } text)
-            return options;
-        return DurationValue.TryParse(text, out var failover) && failover >= TimeSpan.FromSeconds(1)
-            ? options with { FailoverTime = failover }
-            : throw new UsageException($"--failover-time must be a duration of at least 1s, such as 10s, not '{text}'");
+        return _failover.Of(parsed) is { } failover ? options with { FailoverTime = failover } : options;
     }
 
     /// <summary>Opens the group's leases; the caller disposes them.</summary>

@@ -19,8 +19,14 @@ internal sealed class EtlCommand : KinesisCommand
     private readonly Option<bool> _check = new("--check") { Description = "Only say whether the pipeline file is right" };
     private readonly Option<string?> _dryRun = new("--dry-run") { HelpName = "FILE.ndjson", Description = "Print where these records would go, and move nothing" };
     private readonly Option<string?> _deadLetter = new("--dead-letter") { HelpName = "FILE|stream:NAME", Description = "Where records go that can't go on, with the reason [default: the pipeline's, else dead-letter.ndjson]" };
-    private readonly Option<string?> _group = new("--group") { HelpName = "NAME", Description = $"Remember under this name how far was read, and go on from there the next time [default: the pipeline's, else {DefaultGroup}]" };
-    private readonly Option<string?> _checkpoint = new("--checkpoint") { HelpName = "file:PATH", Description = "Where to remember it [default: the pipeline's, else the user's state folder]" };
+    private readonly Option<string?> _group = new("--group") { HelpName = "NAME", Description = $"Share the source's shards with all who run the pipeline under this name, and go on the next time where they stopped [default: the pipeline's, else {DefaultGroup}]" };
+    private readonly Option<string?> _checkpoint = new("--checkpoint")
+    {
+        HelpName = "URI",
+        Description = "Where they remember who works on what, and how far: file:PATH, s3://BUCKET/PREFIX or dynamodb:TABLE [default: the pipeline's, else a file in the user's state folder]",
+    };
+
+    private readonly FailoverOption _failover = new("the pipeline's, else 10s");
     private readonly Option<bool> _noFollow = new("--no-follow") { Description = "End when everything that is there has been moved" };
     private readonly Option<long?> _limit = new("--limit") { HelpName = "N", Description = "End after so many records" };
     private readonly OutputOption _output = new();
@@ -34,7 +40,7 @@ internal sealed class EtlCommand : KinesisCommand
             "headrace etl --pipeline pipeline.yaml --dry-run records.ndjson",
             """headrace etl --source-stream sessions --dest-streams '{"USA":"usa-sessions","International":"international-sessions"}'""")
     {
-        foreach (var option in new Option[] { _pipeline, _check, _dryRun, _source, _destinations, _deadLetter, _group, _checkpoint, _noFollow, _limit })
+        foreach (var option in new Option[] { _pipeline, _check, _dryRun, _source, _destinations, _deadLetter, _group, _checkpoint, _failover, _noFollow, _limit })
             Add(option);
         _output.AddTo(this);
         AddConnectionOptions();
@@ -60,14 +66,15 @@ internal sealed class EtlCommand : KinesisCommand
         }
         using var firehose = new FirehoseClient(OptionsOf(parsed, "firehose"));
         var source = await new PipelineStreams(kinesis, firehose).FindAsync(plan, cancellation);
-        var checkpoint = parsed.GetValue(_checkpoint) ?? (plan.CheckpointFile is { } file ? $"file:{file}" : null);
-        var progress = GroupProgress.PathOf(plan.Source.Group, source, kinesis.Endpoint, checkpoint, Console.Variable);
-        var options = new PipelineRunOptions
+        var failover = _failover.Of(parsed) ?? plan.FailoverTime;
+        var progress = EtlProgress.Open(plan, source, kinesis.Endpoint, parsed.GetValue(_checkpoint), OptionsOf(parsed, "s3"), Console.Variable);
+        using var leases = progress.Leases;
+        var options = progress with
         {
-            Checkpoints = new FileCheckpointStore(progress),
-            StateFile = progress,
+            FailoverTime = failover ?? progress.FailoverTime,
             Follow = !parsed.GetValue(_noFollow),
             Limit = limit,
+            Logger = new NoticeLog(Console),
         };
         await new PipelineReport(Console, format).RunAsync(plan, async counters =>
         {

@@ -4,6 +4,7 @@ using Headrace.Cli.CommandLine;
 using Headrace.Cli.Output;
 using Headrace.Cli.Streams;
 using Headrace.Client;
+using Headrace.Files;
 using Headrace.Pipelines;
 
 namespace Headrace.Cli.Etl;
@@ -36,7 +37,8 @@ internal sealed class EtlReplayCommand : KinesisCommand
         await new PipelineStreams(kinesis, firehose).FindAsync(plan, cancellation);
         // New letters get a file of their own, and nothing is lost when this is interrupted.
         var taken = string.Create(CultureInfo.InvariantCulture, $"{letters}.{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss.fff}");
-        File.Move(letters, taken);
+        using (await FileLock.TakeAsync(letters + ".lock", cancellation))
+            File.Move(letters, taken);
         Console.Say($"replaying {taken}; it stays, for you to delete");
         await new PipelineReport(Console, _output.Of(parsed)).RunAsync(plan, counters => new PipelineRunner(kinesis, plan, null, firehose).ReplayAsync(taken, counters, cancellation));
         return ExitCodes.Done;

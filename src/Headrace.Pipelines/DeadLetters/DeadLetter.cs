@@ -25,6 +25,8 @@ internal sealed record DeadLetter(RecordFault Fault, string SourceStream, Consum
             writer.WriteString("sourceStream", SourceStream);
             writer.WriteString("shardId", Record.ShardId);
             writer.WriteString("sequenceNumber", Record.SequenceNumber);
+            if (Record.SubSequenceNumber is { } sub)
+                writer.WriteNumber("subSequenceNumber", sub);
             writer.WriteString("partitionKey", Record.PartitionKey);
             writer.WriteBase64String("dataBase64", Record.Data.Span);
             writer.WriteEndObject();
@@ -42,7 +44,10 @@ internal sealed record DeadLetter(RecordFault Fault, string SourceStream, Consum
             var letter = document.RootElement;
             string Text(string name) => letter.GetProperty(name).GetString() ?? "";
             var record = new ConsumedRecord(
-                Text("shardId"), Text("sequenceNumber"), Text("partitionKey"), letter.GetProperty("dataBase64").GetBytesFromBase64(), DateTimeOffset.UnixEpoch, 0);
+                Text("shardId"), Text("sequenceNumber"), Text("partitionKey"), letter.GetProperty("dataBase64").GetBytesFromBase64(), DateTimeOffset.UnixEpoch, 0)
+            {
+                SubSequenceNumber = letter.TryGetProperty("subSequenceNumber", out var sub) ? sub.GetInt32() : null,
+            };
             return new DeadLetter(new RecordFault(Text("stage"), Text("reason")), Text("sourceStream"), record);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -13,7 +13,7 @@ internal static class DeadLetterMaking
         result.Faults.OrderBy(fault => fault.Key).Select(fault =>
         {
             var record = page.Records[fault.Key];
-            return new DeadLetter(fault.Value, plan.Source.Stream, record) { Series = Faults, Number = OutputNumber.OfRecord(record.SequenceNumber) };
+            return new DeadLetter(fault.Value, plan.Source.Stream, record) { Series = Faults, Number = OutputNumber.OfRecord(record) };
         });
 
     /// <summary>A letter for what came of no single record, and failed.</summary>

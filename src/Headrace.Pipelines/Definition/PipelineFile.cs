@@ -49,10 +49,11 @@ public static class PipelineFile
         var name = root.Text("name") ?? Path.GetFileNameWithoutExtension(path);
         var source = root.Require("source") is { } node && root.Section(node, "source") is { } section ? Source(section) : null;
         var steps = new StepsReader(root.Errors, folder).Read(root.Find("steps"));
+        CheckRetrieval(root, source, steps);
         var destinations = root.Require("destinations") is { } where ? DestinationsReader.Read(root, where) : [];
         var routes = root.Require("routes") is { } ways ? RoutesReader.Read(root, ways, destinations) : [];
         var deadLetter = root.Find("dead-letter") is { } dead ? DeadLetter(root, dead) : null;
-        var checkpoints = root.Find("checkpoints") is { } kept && root.Section(kept, "checkpoints") is { } store ? Checkpoints(store) : null;
+        var (checkpoints, failover) = root.Find("checkpoints") is { } kept && root.Section(kept, "checkpoints") is { } store ? CheckpointsReader.Read(store) : default;
         var parallelism = root.Count("parallelism", 1, 256);
         var onError = OnError(root);
         root.EndOfKeys();
@@ -61,7 +62,8 @@ public static class PipelineFile
             : new PipelinePlan(name, source, steps, routes, destinations)
             {
                 DeadLetter = deadLetter ?? "dead-letter.ndjson",
-                CheckpointFile = checkpoints,
+                CheckpointStore = checkpoints,
+                FailoverTime = failover,
                 Parallelism = parallelism ?? Environment.ProcessorCount,
                 OnError = onError,
             };
@@ -83,8 +85,32 @@ public static class PipelineFile
             }
         }
         var group = section.Text("group") ?? "etl";
+        var retrieval = Retrieval(section);
         section.EndOfKeys();
-        return stream is null ? null : new PipelineSource(stream) { From = from, Group = group };
+        return stream is null ? null : new PipelineSource(stream) { From = from, Group = group, Retrieval = retrieval };
+    }
+
+    private static RetrievalMode Retrieval(YamlSection section)
+    {
+        switch (section.Text("mode"))
+        {
+            case null:
+                return RetrievalMode.Automatic;
+            case "push":
+                return RetrievalMode.FanOut;
+            case "poll":
+                return RetrievalMode.Polling;
+            case var other:
+                section.Errors.Add(section.Find("mode")!, $"'mode' must be push or poll, not '{other}'");
+                return RetrievalMode.Automatic;
+        }
+    }
+
+    /// <summary>What remembers the records of all shards reads them by itself, and needs them in no hurry.</summary>
+    private static void CheckRetrieval(YamlSection root, PipelineSource? source, IReadOnlyList<StepDefinition> steps)
+    {
+        if (source is { Retrieval: RetrievalMode.FanOut } && steps.FirstOrDefault(step => step.IsStateful) is { } stateful && root.Find("source") is { } node)
+            root.Errors.Add(node, $"records cannot be pushed to a pipeline whose {stateful.Stage} remembers those of all shards: leave 'mode' out");
     }
 
     private static string? DeadLetter(YamlSection root, YamlNode node)
@@ -96,13 +122,6 @@ public static class PipelineFile
         if (file is null == stream is null)
             section.Errors.Add(node, "'dead-letter' must name either a file or a stream");
         return file ?? $"stream:{stream}";
-    }
-
-    private static string? Checkpoints(YamlSection section)
-    {
-        var file = section.RequireText("file");
-        section.EndOfKeys();
-        return file;
     }
 
     private static ErrorPolicy OnError(YamlSection root)

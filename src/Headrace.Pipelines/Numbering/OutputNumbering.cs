@@ -5,14 +5,14 @@ namespace Headrace.Pipelines;
 /// <summary>Numbers the outputs of a page. A worker's own: not thread-safe.</summary>
 internal sealed class OutputNumbering(int destinations)
 {
-    private readonly (int Origin, int Count)[] _last = new (int, int)[destinations];
+    private readonly (long Position, int Count)[] _last = new (long, int)[destinations];
 
     /// <summary>Gives each output its number, as far as the page's records have positions; fails records with more outputs than can be numbered.</summary>
     /// <param name="batch">Where the outputs come from; messages are in the order of their records.</param>
     /// <param name="outputs">The outputs, in order.</param>
     public void Number(StepBatch batch, List<RoutedOutput> outputs)
     {
-        Array.Fill(_last, (Message.NoOrigin, 0));
+        Array.Fill(_last, (-1, 0));
         var records = batch.Page.Records;
         var (positionOf, position) = (Message.NoOrigin, 0L);
         var faults = 0;
@@ -27,7 +27,8 @@ internal sealed class OutputNumbering(int destinations)
                 positionOf = output.Origin;
             }
             ref var last = ref _last[output.Destination];
-            last = last.Origin == output.Origin ? (last.Origin, last.Count + 1) : (output.Origin, 0);
+            // The records of an aggregate have one position together.
+            last = last.Position == position ? (position, last.Count + 1) : (position, 0);
             if (last.Count < OutputNumber.MaxOutputs)
             {
                 output = output with { Number = OutputNumber.Of(position, last.Count) };

@@ -1,13 +1,10 @@
 namespace Headrace.Pipelines;
 
-/// <summary>
-/// Knows, per shard, the last record before which everything is settled: records settle in any order, but a restart may only
-/// skip what has no gap. Thread-safe.
-/// </summary>
+/// <summary>How far each shard is settled without a gap. Thread-safe.</summary>
 internal sealed class CheckpointPrefix
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Queue<Mark>> _unsettled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SettledPrefix<string>> _shards = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _checkpoints;
     private bool _changed;
 
@@ -15,16 +12,14 @@ internal sealed class CheckpointPrefix
     public CheckpointPrefix(IReadOnlyDictionary<string, string> loaded) => _checkpoints = new Dictionary<string, string>(loaded, StringComparer.Ordinal);
 
     /// <summary>Notes a record, in the order in which its shard was read.</summary>
-    public Mark Begin(string shardId, string sequenceNumber)
+    public Mark Begin(string shardId, string checkpoint)
     {
-        var mark = new Mark(shardId, sequenceNumber);
         lock (_lock)
         {
-            if (!_unsettled.TryGetValue(shardId, out var marks))
-                _unsettled[shardId] = marks = new Queue<Mark>();
-            marks.Enqueue(mark);
+            if (!_shards.TryGetValue(shardId, out var shard))
+                _shards[shardId] = shard = new SettledPrefix<string>();
+            return new Mark(shardId, shard.Begin(checkpoint));
         }
-        return mark;
     }
 
     /// <summary>A record is durable where it belongs: in its destination or among the dead letters.</summary>
@@ -32,14 +27,11 @@ internal sealed class CheckpointPrefix
     {
         lock (_lock)
         {
-            mark.IsSettled = true;
-            var marks = _unsettled[mark.ShardId];
-            while (marks.TryPeek(out var first) && first.IsSettled)
-            {
-                _checkpoints[first.ShardId] = first.SequenceNumber;
-                _changed = true;
-                marks.Dequeue();
-            }
+            var shard = _shards[mark.ShardId];
+            if (!shard.Settle(mark.InShard))
+                return;
+            _checkpoints[mark.ShardId] = shard.Last!;
+            _changed = true;
         }
     }
 
@@ -56,12 +48,5 @@ internal sealed class CheckpointPrefix
     }
 
     /// <summary>One record on its way.</summary>
-    internal sealed class Mark(string shardId, string sequenceNumber)
-    {
-        public string ShardId { get; } = shardId;
-
-        public string SequenceNumber { get; } = sequenceNumber;
-
-        public bool IsSettled { get; set; }
-    }
+    internal readonly record struct Mark(string ShardId, SettledPrefix<string>.Mark InShard);
 }

@@ -23,6 +23,13 @@ internal sealed class PipelineTally(IEnumerable<string> destinations, TimeProvid
         }
     }
 
+    /// <summary>Somebody else reads the shard now, or nobody has to any more.</summary>
+    public void Leave(string shardId)
+    {
+        lock (_lock)
+            _behind.Remove(shardId);
+    }
+
     public void CountSteps(int transformed, int dropped)
     {
         lock (_lock)

@@ -1,40 +1,21 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 
 namespace Headrace.Pipelines;
 
-/// <summary>One run of a pipeline: what its shards' lanes share, and how it ends.</summary>
-internal sealed class PipelineRun : IAsyncDisposable
+/// <summary>One run of a pipeline that reads all shards by itself: their lanes, and how it ends.</summary>
+/// <param name="work">What the lanes share; the caller disposes it.</param>
+/// <param name="open">Opens the destinations for a source shard.</param>
+/// <param name="checkpoints">What earlier runs have settled.</param>
+internal sealed class PipelineRun(PipelineWork work, Func<string, OutletSet> open, IReadOnlyDictionary<string, string> checkpoints) : IAsyncDisposable
 {
     /// <summary>What a cancelled run may take to see its writes through; they are repeated by the next run otherwise.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
 
-    private readonly PipelinePlan _plan;
-    private readonly Func<string, OutletSet> _open;
-    private readonly IDeadLetterOffice _office;
-    private readonly ConcurrentBag<PageWork> _work = [];
-    private readonly SemaphoreSlim _workers;
     private readonly Dictionary<string, ShardLane> _lanes = new(StringComparer.Ordinal);
     private readonly PagesUnderWay _underWay = new();
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="plan">The pipeline.</param>
-    /// <param name="open">Opens the destinations for a source shard.</param>
-    /// <param name="office">Keeps the dead letters.</param>
-    /// <param name="checkpoints">What earlier runs have settled.</param>
-    /// <param name="tally">Counts the records.</param>
-    public PipelineRun(PipelinePlan plan, Func<string, OutletSet> open, IDeadLetterOffice office, IReadOnlyDictionary<string, string> checkpoints, PipelineTally tally)
-    {
-        (_plan, _open, _office) = (plan, open, office);
-        _workers = new SemaphoreSlim(plan.Parallelism);
-        // Faults of steps show before anything is read.
-        _work.Add(new PageWork(plan));
-        Checkpoints = new CheckpointPrefix(checkpoints);
-        Tally = tally;
-    }
-
-    public CheckpointPrefix Checkpoints { get; }
-
-    public PipelineTally Tally { get; }
+    public CheckpointPrefix Checkpoints { get; } = new CheckpointPrefix(checkpoints);
 
     /// <summary>Ends the run with this failure.</summary>
     public void Fail(Exception failure) => _failed.TrySetException(failure);
@@ -50,7 +31,7 @@ internal sealed class PipelineRun : IAsyncDisposable
                 await DispatchAsync(page, stop.Token);
             await Task.WhenAny(CompleteLanesAsync(), _failed.Task).WaitAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (_failed.Task.IsFaulted)
+        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException && _failed.Task.IsFaulted)
         {
             // The failure below tells more.
         }
@@ -66,49 +47,12 @@ internal sealed class PipelineRun : IAsyncDisposable
         }
     }
 
-    /// <summary>All of a page is durable where it belongs.</summary>
-    public void Settle(CheckpointPrefix.Mark mark)
-    {
-        Checkpoints.Settle(mark);
-        _underWay.End();
-    }
-
-    /// <summary>Takes a page through steps and routes; as many at a time as the pipeline allows.</summary>
-    public async Task<PageResult> WorkAsync(SourcePage page, CancellationToken cancellationToken)
-    {
-        await _workers.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_work.TryTake(out var work))
-                work = new PageWork(_plan);
-            var result = await work.RunAsync(page, cancellationToken);
-            _work.Add(work);
-            Tally.CountSteps(result.Transformed, result.Dropped);
-            return result;
-        }
-        finally
-        {
-            _workers.Release();
-        }
-    }
-
-    public async Task PostFaultsAsync(SourcePage page, PageResult result, CancellationToken cancellationToken)
-    {
-        if (result.Faults.Count > 0)
-            await PostAsync([.. DeadLetterMaking.OfRecords(_plan, page, result)], cancellationToken);
-    }
-
-    public Task PostRefusedAsync(SourcePage page, RefusedOutput refused, CancellationToken cancellationToken) =>
-        PostAsync([DeadLetterMaking.OfRefused(_plan, page, refused, epoch: "")], cancellationToken);
-
     /// <summary>After a failure or cancellation the outlets end by themselves; nobody needs to wait for their last attempts.</summary>
     public async ValueTask DisposeAsync()
     {
         var closing = Task.WhenAll(_lanes.Values.Select(lane => lane.DisposeAsync().AsTask()));
         if (!_failed.Task.IsFaulted && _lanes.Values.All(lane => lane.CompleteAsync().IsCompleted))
             await closing;
-        while (_work.TryTake(out var work))
-            work.Dispose();
     }
 
     private async Task DispatchAsync(SourcePage page, CancellationToken cancellationToken)
@@ -117,19 +61,20 @@ internal sealed class PipelineRun : IAsyncDisposable
         {
             // A shard may be another's child: what its parents brought is in its place before the first record of its own leaves.
             await _underWay.WhenNoneAsync().WaitAsync(cancellationToken);
-            _lanes[page.ShardId] = lane = new ShardLane(this, _open(page.ShardId), cancellationToken);
+            _lanes[page.ShardId] = lane = new ShardLane(work, open(page.ShardId), Fail, cancellationToken);
         }
-        Tally.CountRead(page);
+        work.Tally.CountRead(page);
         _underWay.Begin();
-        await lane.AddAsync(page, Checkpoints.Begin(page.ShardId, page.LastSequenceNumber), cancellationToken);
+        var mark = Checkpoints.Begin(page.ShardId, page.LastCheckpoint);
+        await lane.AddAsync(page, () => Settle(mark), cancellationToken);
+    }
+
+    /// <summary>All of a page is durable where it belongs.</summary>
+    private void Settle(CheckpointPrefix.Mark mark)
+    {
+        Checkpoints.Settle(mark);
+        _underWay.End();
     }
 
     private Task CompleteLanesAsync() => Task.WhenAll(_lanes.Values.Select(lane => lane.CompleteAsync()));
-
-    private async Task PostAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
-    {
-        DeadLetterMaking.StopIfAsked(_plan, letters);
-        await _office.PostAsync(letters, cancellationToken);
-        Tally.CountDeadLettered(letters.Count);
-    }
 }

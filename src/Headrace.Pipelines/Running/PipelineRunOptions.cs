@@ -1,4 +1,5 @@
 using Headrace.Client;
+using Microsoft.Extensions.Logging;
 
 namespace Headrace.Pipelines;
 
@@ -13,6 +14,21 @@ public sealed record PipelineRunOptions
     /// they forget with the run.
     /// </summary>
     public string? StateFile { get; init; }
+
+    /// <summary>
+    /// The leases by which several runs, here and elsewhere, share the source's shards, and which keep progress in place of
+    /// <see cref="Checkpoints"/>. The caller disposes them. They belong to one pipeline and group.
+    /// </summary>
+    public ILeaseStore? Leases { get; init; }
+
+    /// <summary>For so long a run of the group may be silent before the others take its shards; the same for all of them.</summary>
+    public TimeSpan FailoverTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The run's name in the leases; unique among those that run. Null: one is made up.</summary>
+    public string? WorkerId { get; init; }
+
+    /// <summary>Told of shards that come and go, and of what goes wrong and is tried again, where there are <see cref="Leases"/>.</summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>Waits for records to come; otherwise the run ends at the source's tip.</summary>
     public bool Follow { get; init; } = true;

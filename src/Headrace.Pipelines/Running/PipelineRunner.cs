@@ -1,4 +1,5 @@
 using Headrace.Client;
+using Headrace.Files;
 
 namespace Headrace.Pipelines;
 
@@ -10,6 +11,12 @@ namespace Headrace.Pipelines;
 public sealed class PipelineRunner
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>More than the library's own three, so that shards change hands soon after the failover time.</summary>
+    private const int HeartbeatsPerFailover = 6;
+
+    /// <summary>What a cancelled run may take to see its writes through; they are repeated by the next run otherwise.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
 
     private readonly KinesisClient _kinesis;
     private readonly FirehoseClient? _firehose;
@@ -67,7 +74,9 @@ public sealed class PipelineRunner
         {
             // What is replayed is sent because somebody wants it sent, so it has no numbers.
             var names = isReplay ? null : new ProducerNames(_plan, (await _kinesis.DescribeStreamSummaryAsync(_plan.Source.Stream, cancellationToken)).CreatedAt);
-            await (_plan.IsStateful ? RunStatefulAsync(tally, read, names, cancellationToken) : RunStatelessAsync(tally, read, names, cancellationToken));
+            await (_plan.IsStateful ? RunStatefulAsync(tally, read, names, cancellationToken)
+                : _options.Leases is { } leases && !isReplay ? RunSharedAsync(tally, leases, names, cancellationToken)
+                : RunAloneAsync(tally, read, names, cancellationToken));
         }
         finally
         {
@@ -78,15 +87,16 @@ public sealed class PipelineRunner
         return tally.Snapshot();
     }
 
-    private async Task RunStatelessAsync(
+    private async Task RunAloneAsync(
         PipelineTally tally, Func<IReadOnlyDictionary<string, string>, CancellationToken, IAsyncEnumerable<SourcePage>> read, ProducerNames? names, CancellationToken cancellationToken)
     {
         var loaded = _options.Checkpoints is { } store ? await store.LoadAsync(cancellationToken) : new Dictionary<string, string>(StringComparer.Ordinal);
         using var office = DeadLetterOffice.Open(_kinesis, _plan.DeadLetter, loaded, names);
-        await using var run = new PipelineRun(_plan, shard => Open(names, shard, ""), office, loaded, tally);
+        using var work = new PipelineWork(_plan, office, tally);
+        await using var run = new PipelineRun(work, shard => Open(names, shard, ""), loaded);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var quiet = new CancellationTokenSource();
-        var saving = SaveRegularlyAsync(run, quiet.Token);
+        var saving = SaveRegularlyAsync(run, tally, quiet.Token);
         try
         {
             await run.PumpAsync(read(loaded, stop.Token), stop, cancellationToken);
@@ -95,17 +105,63 @@ public sealed class PipelineRunner
         {
             await quiet.CancelAsync();
             await saving;
-            await SaveAsync(run);
+            await SaveAsync(run, tally);
         }
     }
+
+    /// <summary>As one of a group: the source's shards are shared by leases, and a shard's checkpoint is part of its lease.</summary>
+    private async Task RunSharedAsync(PipelineTally tally, ILeaseStore leases, ProducerNames? names, CancellationToken cancellationToken)
+    {
+        using var office = DeadLetterOffice.Open(_kinesis, _plan.DeadLetter, new Dictionary<string, string>(StringComparer.Ordinal), names);
+        using var work = new PipelineWork(_plan, office, tally);
+        await using var run = new GroupRun(work, shard => Open(names, shard, ""), _options.Limit, _time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Stopping);
+        try
+        {
+            await new Worker(_kinesis, _plan.Source.Stream, leases, run.ProcessorOf, WorkerOptions()).RunAsync(stop.Token);
+        }
+        catch (LimitReachedException)
+        {
+            // As it was told.
+        }
+        run.ThrowIfFailed();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private WorkerOptions WorkerOptions() => new()
+    {
+        WorkerId = _options.WorkerId,
+        From = _plan.Source.From,
+        Follow = _options.Follow,
+        FailoverTime = _options.FailoverTime,
+        HeartbeatInterval = _options.FailoverTime / HeartbeatsPerFailover,
+        ShutdownTimeout = Farewell,
+        MaxRecordsPerCall = SourcePages.MaxRecords,
+        Retrieval = _plan.Source.Retrieval,
+        ConsumerName = ConsumerNames.Of(_plan),
+        Logger = _options.Logger,
+    };
 
     private async Task RunStatefulAsync(
         PipelineTally tally, Func<IReadOnlyDictionary<string, string>, CancellationToken, IAsyncEnumerable<SourcePage>> read, ProducerNames? names, CancellationToken cancellationToken)
     {
+        using var turn = _options.StateFile is { } file ? await TakeTurnAsync(file, cancellationToken) : null;
         var loaded = PipelineState.Load(_options.StateFile, _plan.Destinations.Count);
         using var office = DeadLetterOffice.Open(_kinesis, _plan.DeadLetter, loaded.Positions, names);
         await using var outlets = Open(names, "all", loaded.Epoch);
         await new StatefulRun(_plan, _options.StateFile, loaded, outlets, office, tally, _time).PumpAsync(read(loaded.Positions, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>One process at a time goes on from a state; the next one waits until it has ended, however it ends.</summary>
+    private async Task<FileLock> TakeTurnAsync(string file, CancellationToken cancellationToken)
+    {
+        var path = Path.GetFullPath(file) + ".lock";
+        LocalDisk.Instance.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (FileLock.TryTake(path) is { } taken)
+            return taken;
+        if (_options.Logger is { } log)
+            RunLog.Waiting(log, _plan.StatefulStage!);
+        return await FileLock.TakeAsync(path, cancellationToken);
     }
 
     /// <summary>Opens the destinations for what comes of one shard, or of all of them.</summary>
@@ -120,24 +176,25 @@ public sealed class PipelineRunner
             Follow = _options.Follow,
             // A page at a time, so that little waits in memory.
             MaxRecordsPerCall = SourcePages.MaxRecords,
+            Deaggregate = true,
         }).ReadAsync(cancellationToken);
 
-    private async Task SaveAsync(PipelineRun run)
+    private async Task SaveAsync(PipelineRun run, PipelineTally tally)
     {
         if (_options.Checkpoints is not { } store || run.Checkpoints.TakeChanged() is not { } checkpoints)
             return;
         await store.SaveAsync(checkpoints, CancellationToken.None);
-        run.Tally.CountSaved();
+        tally.CountSaved();
     }
 
     /// <summary>Saves checkpoints beside the records' way, so that neither holds the other up.</summary>
-    private async Task SaveRegularlyAsync(PipelineRun run, CancellationToken cancellationToken)
+    private async Task SaveRegularlyAsync(PipelineRun run, PipelineTally tally, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Tick, _time);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
-                await SaveAsync(run);
+                await SaveAsync(run, tally);
         }
         catch (IOException e)
         {

@@ -11,22 +11,30 @@ internal sealed class ShardLane : IAsyncDisposable
     /// <summary>Pages that are on their way to destinations.</summary>
     private const int UnsettledPages = 4;
 
-    private readonly PipelineRun _run;
+    private readonly PipelineWork _work;
     private readonly OutletSet _outlets;
-    private readonly Channel<(SourcePage Page, CheckpointPrefix.Mark Mark)> _pages =
-        Channel.CreateBounded<(SourcePage, CheckpointPrefix.Mark)>(new BoundedChannelOptions(WaitingPages) { SingleReader = true, SingleWriter = true });
+    private readonly Action<Exception> _fail;
+    private readonly Channel<(SourcePage Page, Action Settled)> _pages =
+        Channel.CreateBounded<(SourcePage, Action)>(new BoundedChannelOptions(WaitingPages) { SingleReader = true, SingleWriter = true });
     private readonly Queue<Task> _settling = new();
     private readonly Task _running;
 
-    public ShardLane(PipelineRun run, OutletSet outlets, CancellationToken cancellationToken)
+    /// <param name="work">The steps.</param>
+    /// <param name="outlets">The destinations, which are the lane's to close.</param>
+    /// <param name="fail">Told of the failure by which the lane has ended.</param>
+    /// <param name="cancellationToken">Has it take no further page.</param>
+    public ShardLane(PipelineWork work, OutletSet outlets, Action<Exception> fail, CancellationToken cancellationToken)
     {
-        (_run, _outlets) = (run, outlets);
+        (_work, _outlets, _fail) = (work, outlets, fail);
         _running = Task.Run(() => RunAsync(cancellationToken), CancellationToken.None);
     }
 
-    public ValueTask AddAsync(SourcePage page, CheckpointPrefix.Mark mark, CancellationToken cancellationToken) => _pages.Writer.WriteAsync((page, mark), cancellationToken);
+    /// <param name="page">The next page.</param>
+    /// <param name="settled">Called once all of it is durable where it belongs.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    public ValueTask AddAsync(SourcePage page, Action settled, CancellationToken cancellationToken) => _pages.Writer.WriteAsync((page, settled), cancellationToken);
 
-    /// <summary>Takes no more pages; ends when all that were taken are settled, or the run has failed.</summary>
+    /// <summary>Takes no more pages; ends when all that were taken are settled, or the lane has failed.</summary>
     public Task CompleteAsync()
     {
         _pages.Writer.TryComplete();
@@ -39,12 +47,12 @@ internal sealed class ShardLane : IAsyncDisposable
     {
         try
         {
-            await foreach (var (page, mark) in _pages.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var (page, settled) in _pages.Reader.ReadAllAsync(cancellationToken))
             {
-                var result = await _run.WorkAsync(page, cancellationToken);
+                var result = await _work.WorkAsync(page, cancellationToken);
                 if (_settling.Count == UnsettledPages)
                     await _settling.Dequeue();
-                _settling.Enqueue(await SendAsync(page, mark, result, cancellationToken));
+                _settling.Enqueue(await SendAsync(page, settled, result, cancellationToken));
             }
             await Task.WhenAll(_settling);
         }
@@ -55,28 +63,30 @@ internal sealed class ShardLane : IAsyncDisposable
         }
         catch (Exception e)
         {
-            _run.Fail(e);
+            _fail(e);
+            // Who waits for room waits for nothing.
+            _pages.Writer.TryComplete();
         }
     }
 
-    private async Task<Task> SendAsync(SourcePage page, CheckpointPrefix.Mark mark, PageResult result, CancellationToken cancellationToken)
+    private async Task<Task> SendAsync(SourcePage page, Action settled, PageResult result, CancellationToken cancellationToken)
     {
-        await _run.PostFaultsAsync(page, result, cancellationToken);
-        var sent = await _outlets.SendAsync(result.Outputs, refused => _run.PostRefusedAsync(page, refused, cancellationToken), cancellationToken);
-        return SettleAsync(mark, sent);
+        await _work.PostFaultsAsync(page, result, cancellationToken);
+        var sent = await _outlets.SendAsync(result.Outputs, refused => _work.PostRefusedAsync(page, refused, cancellationToken), cancellationToken);
+        return SettleAsync(settled, sent);
     }
 
-    private async Task SettleAsync(CheckpointPrefix.Mark mark, IReadOnlyList<(int Destination, int Count, Task<ShareResult> Settled)> sent)
+    private async Task SettleAsync(Action settled, IReadOnlyList<(int Destination, int Count, Task<ShareResult> Settled)> sent)
     {
         try
         {
-            foreach (var (destination, count, settled) in sent)
-                _run.Tally.CountRouted(destination, count, await settled);
-            _run.Settle(mark);
+            foreach (var (destination, count, settling) in sent)
+                _work.Tally.CountRouted(destination, count, await settling);
+            settled();
         }
         catch (Exception e)
         {
-            _run.Fail(e);
+            _fail(e);
         }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class StatefulRun
         {
             Tally.CountRead(page);
             Take(page, await work.RunAsync(page, cancellationToken));
-            _positions[page.ShardId] = page.LastSequenceNumber;
+            _positions[page.ShardId] = page.LastCheckpoint;
             if (_time.GetElapsedTime(saved) < SaveEvery && _outboxBytes < MaxOutboxBytes)
                 continue;
             await CommitAsync(work, cancellationToken);

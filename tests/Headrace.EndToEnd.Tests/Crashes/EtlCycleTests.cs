@@ -7,8 +7,9 @@ using Headrace.EndToEnd.Tests.Processes;
 namespace Headrace.EndToEnd.Tests.Crashes;
 
 /// <summary>
-/// A pipeline fans records out into three streams while a producer goes on; again and again the pipeline, the server or both are killed
-/// (-9), and the source and the destinations are split and merged. In the end source and destinations are compared record by record.
+/// A pipeline that two processes share fans records out into three streams while a producer goes on; again and again a process, the server
+/// or both are killed (-9), and the source and the destinations are split and merged. In the end source and destinations are compared
+/// record by record.
 /// HEADRACE_ETL_CYCLES sets how many kills there are, HEADRACE_ETL_SEED repeats the choices of an earlier run, though not its timing.
 /// </summary>
 public sealed class EtlCycleTests(ITestOutputHelper output)
@@ -48,7 +49,7 @@ public sealed class EtlCycleTests(ITestOutputHelper output)
               odds: { stream: odds, partition-key: .k }
             dead-letter: { stream: dead }
             """);
-        string[] etl = ["etl", "--pipeline", pipeline, "--checkpoint", $"file:{folder.At("progress.json")}"];
+        string[] etl = ["etl", "--pipeline", pipeline, "--checkpoint", $"file:{folder.At("progress.json")}", "--failover-time", "1s"];
 
         await using var produced = new NumberedLines(server, folder, "source", Line);
         var kills = await KillAsync(server, etl, produced, cycles, new Random(seed));
@@ -78,11 +79,11 @@ public sealed class EtlCycleTests(ITestOutputHelper output)
         ? $$"""{"k":"k{{n % Keys}}","n":{{n}},"items":"none"}"""
         : $$"""{"k":"k{{n % Keys}}","n":{{n}},"items":[{{string.Join(',', Enumerable.Range(0, n % 4).Select(i => $$"""{"k":"k{{n % Keys}}","n":{{n}},"i":{{i}}}"""))}}]}""";
 
-    /// <summary>Each time some more has arrived, kills the pipeline, the server or both, mostly while something is split or merged.</summary>
+    /// <summary>Each time some more has arrived, kills one of the pipeline's processes, the server or both, mostly while something is split or merged.</summary>
     private static async Task<string> KillAsync(ServerProcess server, string[] command, NumberedLines produced, int cycles, Random random)
     {
         var (pipelines, servers, reshardings) = (0, 0, 0);
-        var etl = server.Start(command);
+        RunningProcess[] etl = [server.Start(command), server.Start(command)];
         try
         {
             for (var cycle = 0; cycle < cycles; cycle++)
@@ -100,27 +101,30 @@ public sealed class EtlCycleTests(ITestOutputHelper output)
                 }
                 if (which != 1)
                 {
-                    await etl.DisposeAsync();
+                    await etl[pipelines % etl.Length].DisposeAsync();
                     pipelines++;
                 }
                 await Task.WhenAll(changes);
                 if (which != 0)
                     await server.RestartAsync();
                 if (which != 1)
-                    etl = server.Start(command);
+                    etl[(pipelines - 1) % etl.Length] = server.Start(command);
             }
-            etl.Interrupt();
-            (await etl.EndAsync()).ShouldHaveExited(130);
+            foreach (var one in etl)
+                one.Interrupt();
+            foreach (var one in etl)
+                (await one.EndAsync()).ShouldHaveExited(130);
         }
         finally
         {
-            await etl.DisposeAsync();
+            foreach (var one in etl)
+                await one.DisposeAsync();
         }
-        return $"{pipelines} kills of the pipeline, {servers} of the server, {reshardings} splits and merges begun";
+        return $"{pipelines} kills of a process of the pipeline, {servers} of the server, {reshardings} splits and merges begun";
     }
 
     /// <summary>Waits until one more record has come through, so that every kill meets work.</summary>
-    private static async Task ArrivalAsync(KinesisHttp kinesis, RunningProcess etl, NumberedLines produced)
+    private static async Task ArrivalAsync(KinesisHttp kinesis, RunningProcess[] etl, NumberedLines produced)
     {
         var tips = new List<string>();
         foreach (var shard in await kinesis.ShardIdsAsync("copies"))
@@ -140,7 +144,7 @@ public sealed class EtlCycleTests(ITestOutputHelper output)
                 }
                 return false;
             },
-            $"something arrives from {etl}");
+            $"something arrives from {string.Join('\n', etl.Select(one => one.ToString()))}");
     }
 
     private static async Task<List<(int N, int I)>> ReadAsync(ServerProcess server, string stream) =>
