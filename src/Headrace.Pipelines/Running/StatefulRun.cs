@@ -37,7 +37,10 @@ internal sealed class StatefulRun
     public PipelineTally Tally { get; }
 
     /// <summary>Moves pages until the source ends or it is cancelled; all that was saved has then left.</summary>
-    public async Task PumpAsync(IAsyncEnumerable<SourcePage> pages, CancellationToken cancellationToken)
+    /// <param name="pages">The pages.</param>
+    /// <param name="stop">Ends the pages.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public async Task PumpAsync(IAsyncEnumerable<SourcePage> pages, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         using var work = new PageWork(_plan);
         if (!_loaded.Steps.IsEmpty)
@@ -49,7 +52,7 @@ internal sealed class StatefulRun
         _sent = _loaded;
         try
         {
-            await MoveAsync(work, pages, cancellationToken);
+            await MoveAsync(work, pages, stop, cancellationToken);
         }
         finally
         {
@@ -59,21 +62,52 @@ internal sealed class StatefulRun
         }
     }
 
-    private async Task MoveAsync(PageWork work, IAsyncEnumerable<SourcePage> pages, CancellationToken cancellationToken)
+    private async Task MoveAsync(PageWork work, IAsyncEnumerable<SourcePage> pages, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
-        var saved = _time.GetTimestamp();
-        await foreach (var page in pages.WithCancellation(cancellationToken))
+        await using var source = pages.GetAsyncEnumerator(stop.Token);
+        Task<bool> next = Task.FromResult(true);
+        try
         {
-            Tally.CountRead(page);
-            Take(page, await work.RunAsync(page, cancellationToken));
-            _positions[page.ShardId] = page.LastCheckpoint;
-            if (_time.GetElapsedTime(saved) < SaveEvery && _outboxBytes < MaxOutboxBytes)
-                continue;
-            await CommitAsync(work, cancellationToken);
-            saved = _time.GetTimestamp();
+            var saved = _time.GetTimestamp();
+            var isSaved = true;
+            while (true)
+            {
+                next = source.MoveNextAsync().AsTask();
+                // What came out does not wait for more to come.
+                if (!isSaved && !await ComesWithinAsync(next, SaveEvery - _time.GetElapsedTime(saved), cancellationToken))
+                {
+                    await CommitAsync(work, cancellationToken);
+                    (saved, isSaved) = (_time.GetTimestamp(), true);
+                }
+                if (!await next)
+                    break;
+                var page = source.Current;
+                Tally.CountRead(page);
+                Take(page, await work.RunAsync(page, cancellationToken));
+                _positions[page.ShardId] = page.LastCheckpoint;
+                isSaved = false;
+                if (_time.GetElapsedTime(saved) < SaveEvery && _outboxBytes < MaxOutboxBytes)
+                    continue;
+                await CommitAsync(work, cancellationToken);
+                (saved, isSaved) = (_time.GetTimestamp(), true);
+            }
+        }
+        finally
+        {
+            // A source is not left while it is asked.
+            if (!next.IsCompleted)
+                await stop.CancelAsync();
+            await next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
         Take(new SourcePage("", []), await work.EndAsync(cancellationToken));
         await CommitAsync(work, cancellationToken);
+    }
+
+    private async Task<bool> ComesWithinAsync(Task next, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (!next.IsCompleted && wait > TimeSpan.Zero)
+            await Task.WhenAny(next, Task.Delay(wait, _time, cancellationToken));
+        return next.IsCompleted;
     }
 
     /// <summary>Keeps what came of a page. Its outputs may come of many records and pages, so they are numbered as they come out.</summary>
@@ -130,6 +164,7 @@ internal sealed class StatefulRun
             await PostAsync([.. Letters(outbox.Failed)], cancellationToken);
         var sent = await _outlets.SendAsync(
             outbox.Outputs, refused => PostAsync([DeadLetterMaking.OfRefused(_plan, null, refused, _loaded.Epoch)], cancellationToken), cancellationToken);
+        _outlets.Flush();
         foreach (var (destination, count, settled) in sent)
             Tally.CountRouted(destination, count, await settled.WaitAsync(cancellationToken));
     }
