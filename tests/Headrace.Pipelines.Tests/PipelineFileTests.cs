@@ -9,7 +9,7 @@ public sealed class PipelineFileTests
         """;
 
     [Theory]
-    [InlineData("source: { stream: s, form: latest }", 1, 22, "unknown key 'form'; known here: from, group, stream")]
+    [InlineData("source: { stream: s, form: latest }", 1, 22, "unknown key 'form'; known here: from, group, mode, stream")]
     [InlineData("source: { stream: s, from: newest }", 1, 28, "'newest' is no starting position")]
     [InlineData("source: { from: latest }", 1, 9, "'stream' is missing")]
     [InlineData("source: { stream: s }\nsteps:\n  - jq: .a |", 3, 9, "jq: syntax error, unexpected $end")]
@@ -21,7 +21,12 @@ public sealed class PipelineFileTests
     [InlineData("source: { stream: s }\nsteps:\n  - code: nobody", 3, 11, "'code' must be one of user-sessions")]
     [InlineData("source: { stream: s }\nparallelism: 0", 2, 14, "'parallelism' must be a whole number from 1 to 256")]
     [InlineData("source: { stream: s }\non-error: ignore", 2, 11, "'on-error' must be dead-letter or stop")]
-    [InlineData("source: { stream: s }\ndead-letter: { file: a, stream: b }", 2, 14, "either a file or a stream")]
+    [InlineData("source: { stream: s }\ndead-letter: { file: a, stream: b }", 2, 14, "either a file, a stream or a bucket")]
+    [InlineData("source: { stream: s, mode: pull }", 1, 28, "'mode' must be push or poll")]
+    [InlineData("source: { stream: s, mode: push }\nsteps: [{ deduplicate: { key: .a, within: 1h } }]", 1, 9, "records cannot be pushed to a pipeline whose steps[0].deduplicate remembers")]
+    [InlineData("source: { stream: s }\ncheckpoints: { file: a, bucket: 's3://b/c' }", 2, 14, "one of file, bucket and dynamodb")]
+    [InlineData("source: { stream: s }\ncheckpoints: { failover-time: 10ms }", 2, 31, "at least 1s")]
+    [InlineData("source: { stream: s }\ndead-letter: { bucket: letters }", 2, 24, "must be s3://BUCKET/PREFIX")]
     [InlineData("source: { stream: s }\nsource: { stream: t }", 2, 1, "no valid YAML")]
     public void A_mistake_is_told_with_its_line_and_column(string start, int line, int column, string message)
     {
@@ -34,8 +39,10 @@ public sealed class PipelineFileTests
     [Theory]
     [InlineData("routes: [{ to: nobody }]\ndestinations: { out: { stream: out } }", "there is no destination 'nobody'")]
     [InlineData("routes: [{ to: out }, { to: out }]\ndestinations: { out: { stream: out } }", "no record reaches this route")]
-    [InlineData("routes: [{ to: out }]\ndestinations: { out: { stream: out, delivery-stream: d } }", "either a stream or a delivery-stream")]
+    [InlineData("routes: [{ to: out }]\ndestinations: { out: { stream: out, delivery-stream: d } }", "either a stream, a delivery-stream or a bucket")]
     [InlineData("routes: [{ to: out }]\ndestinations: { out: { delivery-stream: d, partition-key: .a } }", "a delivery stream has no partition keys")]
+    [InlineData("routes: [{ to: out }]\ndestinations: { out: { bucket: 's3://b/p', partition-key: .a } }", "a bucket has no partition keys")]
+    [InlineData("routes: [{ to: out }]\ndestinations: { out: { stream: out, max-wait: 1s } }", "only a bucket's objects wait")]
     [InlineData("routes: []\ndestinations: { out: { stream: out } }", "'routes' must be a list of routes")]
     public void So_is_a_route_that_leads_nowhere(string rest, string message) =>
         Should.Throw<PipelineFileException>(() => PipelineFile.Parse("source: { stream: s }\n" + rest, "p.yaml")).Message.ShouldContain(message);

@@ -5,6 +5,7 @@ using Headrace.Cli.Output;
 using Headrace.Cli.Streams;
 using Headrace.Client;
 using Headrace.Pipelines;
+using Headrace.Server.Telemetry;
 
 namespace Headrace.Cli.Etl;
 
@@ -18,7 +19,7 @@ internal sealed class EtlCommand : KinesisCommand
     private readonly Option<string?> _pipeline = new("--pipeline") { HelpName = "FILE", Description = "Run this pipeline instead" };
     private readonly Option<bool> _check = new("--check") { Description = "Only say whether the pipeline file is right" };
     private readonly Option<string?> _dryRun = new("--dry-run") { HelpName = "FILE.ndjson", Description = "Print where these records would go, and move nothing" };
-    private readonly Option<string?> _deadLetter = new("--dead-letter") { HelpName = "FILE|stream:NAME", Description = "Where records go that can't go on, with the reason [default: the pipeline's, else dead-letter.ndjson]" };
+    private readonly Option<string?> _deadLetter = new("--dead-letter") { HelpName = "FILE|stream:NAME|s3://BUCKET/PREFIX", Description = "Where records go that can't go on, with the reason [default: the pipeline's, else dead-letter.ndjson]" };
     private readonly Option<string?> _group = new("--group") { HelpName = "NAME", Description = $"Share the source's shards with all who run the pipeline under this name, and go on the next time where they stopped [default: the pipeline's, else {DefaultGroup}]" };
     private readonly Option<string?> _checkpoint = new("--checkpoint")
     {
@@ -65,7 +66,9 @@ internal sealed class EtlCommand : KinesisCommand
             return ExitCodes.Done;
         }
         using var firehose = new FirehoseClient(OptionsOf(parsed, "firehose"));
-        var source = await new PipelineStreams(kinesis, firehose).FindAsync(plan, cancellation);
+        using var objects = new S3Objects(OptionsOf(parsed, "s3"));
+        using var telemetry = TelemetryExport.Start(Console.Variable, "headrace-etl", ClientTelemetry.Name);
+        var source = await new PipelineStreams(kinesis, firehose, objects).FindAsync(plan, cancellation);
         var failover = _failover.Of(parsed) ?? plan.FailoverTime;
         var progress = EtlProgress.Open(plan, source, kinesis.Endpoint, parsed.GetValue(_checkpoint), OptionsOf(parsed, "s3"), Console.Variable);
         using var leases = progress.Leases;
@@ -74,6 +77,7 @@ internal sealed class EtlCommand : KinesisCommand
             FailoverTime = failover ?? progress.FailoverTime,
             Follow = !parsed.GetValue(_noFollow),
             Limit = limit,
+            Objects = objects,
             Logger = new NoticeLog(Console),
         };
         await new PipelineReport(Console, format).RunAsync(plan, async counters =>

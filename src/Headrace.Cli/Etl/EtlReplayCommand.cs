@@ -31,16 +31,19 @@ internal sealed class EtlReplayCommand : KinesisCommand
         if (plan.IsStateful)
             throw new UsageException("a pipeline that deduplicates or has windows cannot replay letters: their time is over");
         var letters = parsed.GetValue(_letters) ?? plan.DeadLetter;
+        if (letters == plan.DeadLetter && (letters.StartsWith("stream:", StringComparison.Ordinal) || BucketAddress.TryParse(letters, out _)))
+            throw new UsageException($"the letters are in {letters}; write those to be replayed into a file, a letter a line, and name it with --letters");
         if (!File.Exists(letters))
             throw new FileNotFoundException(null, letters);
         using var firehose = new FirehoseClient(OptionsOf(parsed, "firehose"));
-        await new PipelineStreams(kinesis, firehose).FindAsync(plan, cancellation);
+        using var objects = new S3Objects(OptionsOf(parsed, "s3"));
+        await new PipelineStreams(kinesis, firehose, objects).FindAsync(plan, cancellation);
         // New letters get a file of their own, and nothing is lost when this is interrupted.
         var taken = string.Create(CultureInfo.InvariantCulture, $"{letters}.{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss.fff}");
         using (await FileLock.TakeAsync(letters + ".lock", cancellation))
             File.Move(letters, taken);
         Console.Say($"replaying {taken}; it stays, for you to delete");
-        await new PipelineReport(Console, _output.Of(parsed)).RunAsync(plan, counters => new PipelineRunner(kinesis, plan, null, firehose).ReplayAsync(taken, counters, cancellation));
+        await new PipelineReport(Console, _output.Of(parsed)).RunAsync(plan, counters => new PipelineRunner(kinesis, plan, new PipelineRunOptions { Objects = objects }, firehose).ReplayAsync(taken, counters, cancellation));
         return ExitCodes.Done;
     }
 }

@@ -13,8 +13,7 @@ internal static class CheckpointsReader
         section.EndOfKeys();
         if (new[] { file, bucket, table }.Count(place => place is not null) > 1)
             section.Errors.Add(section.Node, "'checkpoints' must name one of file, bucket and dynamodb");
-        if (bucket is not null && !BucketAddress.TryParse(bucket, out _))
-            section.Errors.Add(section.Find("bucket")!, $"'bucket' must be s3://BUCKET/PREFIX, not '{bucket}'");
+        DestinationsReader.Bucket(section, bucket);
         if (failover < ShortestFailover)
             section.Errors.Add(section.Find("failover-time")!, "'failover-time' must be at least 1s");
         var store = file is not null ? $"file:{file}" : table is not null ? $"dynamodb:{table}" : bucket;

@@ -24,15 +24,33 @@ internal static class DestinationsReader
 
     private static PipelineDestination Destination(YamlSection section, string name)
     {
-        var (stream, delivery) = (section.Text("stream"), section.Text("delivery-stream"));
+        var (stream, delivery, bucket) = (section.Text("stream"), section.Text("delivery-stream"), section.Text("bucket"));
+        var wait = section.Duration("max-wait");
         var key = section.Text("partition-key");
         if (key is not null)
             ExpressionCheck.Check(section.Find("partition-key")!, key, section.Errors);
         if (delivery is not null && key is not null)
             section.Errors.Add(section.Find("partition-key")!, "a delivery stream has no partition keys");
-        if (stream is null == delivery is null)
-            section.Errors.Add(section.Node, $"destination '{name}' must name either a stream or a delivery-stream");
+        if (bucket is not null && key is not null)
+            section.Errors.Add(section.Find("partition-key")!, "a bucket has no partition keys");
+        if (bucket is null && wait is not null)
+            section.Errors.Add(section.Find("max-wait")!, "only a bucket's objects wait for more records");
+        if (new[] { stream, delivery, bucket }.Count(place => place is not null) != 1)
+            section.Errors.Add(section.Node, $"destination '{name}' must name either a stream, a delivery-stream or a bucket");
+        var address = Bucket(section, bucket);
         section.EndOfKeys();
-        return new PipelineDestination(name) { Stream = stream, DeliveryStream = delivery, PartitionKey = key };
+        var destination = new PipelineDestination(name) { Stream = stream, DeliveryStream = delivery, Bucket = address, PartitionKey = key };
+        return wait is { } longest ? destination with { LongestWait = longest } : destination;
+    }
+
+    /// <summary>What a <c>bucket:</c> names; an error is noted where it names none.</summary>
+    public static BucketAddress? Bucket(YamlSection section, string? text)
+    {
+        if (text is null)
+            return null;
+        if (BucketAddress.TryParse(text, out var address))
+            return address;
+        section.Errors.Add(section.Find("bucket")!, $"'bucket' must be s3://BUCKET/PREFIX, not '{text}'");
+        return null;
     }
 }

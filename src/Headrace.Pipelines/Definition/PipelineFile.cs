@@ -117,11 +117,11 @@ public static class PipelineFile
     {
         if (root.Section(node, "dead-letter") is not { } section)
             return null;
-        var (file, stream) = (section.Text("file"), section.Text("stream"));
+        var (file, stream, bucket) = (section.Text("file"), section.Text("stream"), section.Text("bucket"));
         section.EndOfKeys();
-        if (file is null == stream is null)
-            section.Errors.Add(node, "'dead-letter' must name either a file or a stream");
-        return file ?? $"stream:{stream}";
+        if (new[] { file, stream, bucket }.Count(place => place is not null) != 1)
+            section.Errors.Add(node, "'dead-letter' must name either a file, a stream or a bucket");
+        return file ?? DestinationsReader.Bucket(section, bucket)?.ToString() ?? $"stream:{stream}";
     }
 
     private static ErrorPolicy OnError(YamlSection root)

@@ -23,7 +23,7 @@ public sealed class PipelinePlan
     /// <summary>Tried in order.</summary>
     public IReadOnlyList<PipelineRoute> Routes { get; }
 
-    /// <summary>Where records go that can't go on: a file's path (one JSON object a line), or <c>stream:NAME</c>.</summary>
+    /// <summary>Where records go that can't go on: a file's path (one JSON object a line), <c>stream:NAME</c> or <c>s3://BUCKET/PREFIX</c>.</summary>
     public string DeadLetter { get; init; } = "dead-letter.ndjson";
 
     /// <summary>Where progress is kept, and the leases of those that share the work, if the pipeline says so: <c>file:PATH</c>, <c>s3://BUCKET/PREFIX</c> or <c>dynamodb:TABLE</c>.</summary>

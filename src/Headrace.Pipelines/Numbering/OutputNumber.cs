@@ -15,7 +15,7 @@ internal static class OutputNumber
     public const int MaxOutputs = 1 << IndexBits;
 
     // Which leaves 43 bits for the position: 8.8 million million records of a shard.
-    private const int IndexBits = 20;
+    public const int IndexBits = 20;
     private const long MaxPosition = long.MaxValue >> IndexBits;
 
     /// <summary>The number of one output.</summary>

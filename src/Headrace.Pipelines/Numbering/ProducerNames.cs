@@ -24,6 +24,9 @@ internal sealed class ProducerNames
         _identity = string.Join('\n', plan.Name, plan.Source.Group, plan.Source.Stream, created.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>A name for what leaves without numbers too: one that nobody else has.</summary>
+    public static string Of(ProducerNames? names, string shardId, string way) => names?.Of(shardId, way) ?? $"etl:replay:{Guid.CreateVersion7():n}:all";
+
     /// <summary>The name for what comes of one shard's records and leaves on one way: into a destination, or to the dead letters.</summary>
     public string Of(string shardId, string way)
     {

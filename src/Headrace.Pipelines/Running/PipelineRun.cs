@@ -60,6 +60,8 @@ internal sealed class PipelineRun(PipelineWork work, Func<string, OutletSet> ope
         if (!_lanes.TryGetValue(page.ShardId, out var lane))
         {
             // A shard may be another's child: what its parents brought is in its place before the first record of its own leaves.
+            foreach (var other in _lanes.Values)
+                other.Flush();
             await _underWay.WhenNoneAsync().WaitAsync(cancellationToken);
             _lanes[page.ShardId] = lane = new ShardLane(work, open(page.ShardId), Fail, cancellationToken);
         }

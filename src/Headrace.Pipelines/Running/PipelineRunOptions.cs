@@ -30,6 +30,9 @@ public sealed record PipelineRunOptions
     /// <summary>Told of shards that come and go, and of what goes wrong and is tried again, where there are <see cref="Leases"/>.</summary>
     public ILogger? Logger { get; init; }
 
+    /// <summary>Where buckets are, for a pipeline that writes records or dead letters to one.</summary>
+    public IObjectStore? Objects { get; init; }
+
     /// <summary>Waits for records to come; otherwise the run ends at the source's tip.</summary>
     public bool Follow { get; init; } = true;
 

@@ -91,7 +91,7 @@ public sealed class PipelineRunner
         PipelineTally tally, Func<IReadOnlyDictionary<string, string>, CancellationToken, IAsyncEnumerable<SourcePage>> read, ProducerNames? names, CancellationToken cancellationToken)
     {
         var loaded = _options.Checkpoints is { } store ? await store.LoadAsync(cancellationToken) : new Dictionary<string, string>(StringComparer.Ordinal);
-        using var office = DeadLetterOffice.Open(_kinesis, _plan.DeadLetter, loaded, names);
+        using var office = DeadLetterOffice.Open(_kinesis, _options.Objects, _plan.DeadLetter, loaded, names);
         using var work = new PipelineWork(_plan, office, tally);
         await using var run = new PipelineRun(work, shard => Open(names, shard, ""), loaded);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -112,7 +112,7 @@ public sealed class PipelineRunner
     /// <summary>As one of a group: the source's shards are shared by leases, and a shard's checkpoint is part of its lease.</summary>
     private async Task RunSharedAsync(PipelineTally tally, ILeaseStore leases, ProducerNames? names, CancellationToken cancellationToken)
     {
-        using var office = DeadLetterOffice.Open(_kinesis, _plan.DeadLetter, new Dictionary<string, string>(StringComparer.Ordinal), names);
+        using var office = DeadLetterOffice.Open(_kinesis, _options.Objects, _plan.DeadLetter, new Dictionary<string, string>(StringComparer.Ordinal), names);
         using var work = new PipelineWork(_plan, office, tally);
         await using var run = new GroupRun(work, shard => Open(names, shard, ""), _options.Limit, _time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Stopping);
@@ -147,9 +147,10 @@ public sealed class PipelineRunner
     {
         using var turn = _options.StateFile is { } file ? await TakeTurnAsync(file, cancellationToken) : null;
         var loaded = PipelineState.Load(_options.StateFile, _plan.Destinations.Count);
-        using var office = DeadLetterOffice.Open(_kinesis, _plan.DeadLetter, loaded.Positions, names);
+        using var office = DeadLetterOffice.Open(_kinesis, _options.Objects, _plan.DeadLetter, loaded.Positions, names);
         await using var outlets = Open(names, "all", loaded.Epoch);
-        await new StatefulRun(_plan, _options.StateFile, loaded, outlets, office, tally, _time).PumpAsync(read(loaded.Positions, cancellationToken), cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await new StatefulRun(_plan, _options.StateFile, loaded, outlets, office, tally, _time).PumpAsync(read(loaded.Positions, stop.Token), stop, cancellationToken);
     }
 
     /// <summary>One process at a time goes on from a state; the next one waits until it has ended, however it ends.</summary>
@@ -166,7 +167,7 @@ public sealed class PipelineRunner
 
     /// <summary>Opens the destinations for what comes of one shard, or of all of them.</summary>
     private OutletSet Open(ProducerNames? names, string shard, string epoch) =>
-        new(_plan, _kinesis, _firehose, names is null ? null : destination => names.Of(shard, $"destination/{epoch}/{destination}"));
+        new(_plan, _kinesis, _firehose, _options.Objects, names is null ? null : destination => names.Of(shard, $"destination/{epoch}/{destination}"));
 
     private IAsyncEnumerable<ConsumedRecord> Consume(IReadOnlyDictionary<string, string> positions, CancellationToken cancellationToken) =>
         new Consumer(_kinesis, _plan.Source.Stream, new ConsumerOptions

@@ -8,9 +8,6 @@ internal sealed class ShardLane : IAsyncDisposable
     /// <summary>Pages that are read but not yet transformed.</summary>
     private const int WaitingPages = 2;
 
-    /// <summary>Pages that are on their way to destinations.</summary>
-    private const int UnsettledPages = 4;
-
     private readonly PipelineWork _work;
     private readonly OutletSet _outlets;
     private readonly Action<Exception> _fail;
@@ -41,6 +38,9 @@ internal sealed class ShardLane : IAsyncDisposable
         return _running;
     }
 
+    /// <inheritdoc cref="IOutlet.Flush"/>
+    public void Flush() => _outlets.Flush();
+
     public ValueTask DisposeAsync() => _outlets.DisposeAsync();
 
     private async Task RunAsync(CancellationToken cancellationToken)
@@ -50,15 +50,16 @@ internal sealed class ShardLane : IAsyncDisposable
             await foreach (var (page, settled) in _pages.Reader.ReadAllAsync(cancellationToken))
             {
                 var result = await _work.WorkAsync(page, cancellationToken);
-                if (_settling.Count == UnsettledPages)
-                    await _settling.Dequeue();
+                await MakeRoomAsync();
                 _settling.Enqueue(await SendAsync(page, settled, result, cancellationToken));
             }
+            _outlets.Flush();
             await Task.WhenAll(_settling);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // What is under way is seen through as far as the farewell allows.
+            _outlets.Flush();
             await Task.WhenAll(_settling);
         }
         catch (Exception e)
@@ -66,6 +67,16 @@ internal sealed class ShardLane : IAsyncDisposable
             _fail(e);
             // Who waits for room waits for nothing.
             _pages.Writer.TryComplete();
+        }
+    }
+
+    private async Task MakeRoomAsync()
+    {
+        while (_settling.TryPeek(out var first) && (first.IsCompleted || _settling.Count >= _outlets.MostUnsettled))
+        {
+            if (!first.IsCompleted)
+                _outlets.Flush();
+            await _settling.Dequeue();
         }
     }
 

@@ -8,4 +8,9 @@ internal interface IOutlet : IAsyncDisposable
     /// are durable or refused.
     /// </summary>
     ValueTask<Task<ShareResult>> SendAsync(OutputShare share, CancellationToken cancellationToken);
+
+    /// <summary>Nothing of what was taken waits for more to come.</summary>
+    void Flush()
+    {
+    }
 }

@@ -1,3 +1,4 @@
+using Headrace.Delivery;
 using Headrace.Server.Metrics;
 using Headrace.Server.S3.Traffic;
 using Headrace.Server.Telemetry;
@@ -57,7 +58,7 @@ public sealed class HeadraceServer : IAsyncDisposable
         var rooms = await Rooms.OpenAsync(options, web.Services.GetRequiredService<ILoggerFactory>(), cancellation);
         var buckets = new S3Traffic(rooms.Buckets);
         var metrics = new ServerMetrics(rooms, buckets, options.DataDirectory);
-        var telemetry = TelemetryExport.Start(Environment.GetEnvironmentVariable);
+        var telemetry = TelemetryExport.Start(Environment.GetEnvironmentVariable, "headrace", "Microsoft.AspNetCore", DeliveryTraces.SourceName);
         try
         {
             var logger = web.Services.GetRequiredService<ILogger<RequestDispatcher>>();

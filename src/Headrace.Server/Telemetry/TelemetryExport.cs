@@ -1,4 +1,3 @@
-using Headrace.Delivery;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -10,7 +9,7 @@ namespace Headrace.Server.Telemetry;
 /// Sends metrics and traces by OTLP where OpenTelemetry's environment variables say so (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and its
 /// like); otherwise nothing of it exists. One owner disposes it, which sends what is left.
 /// </summary>
-internal sealed class TelemetryExport : IDisposable
+public sealed class TelemetryExport : IDisposable
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
@@ -23,22 +22,27 @@ internal sealed class TelemetryExport : IDisposable
         _traces = traces;
     }
 
+    /// <summary>Begins to send what is asked for.</summary>
     /// <param name="variable">Reads an environment variable.</param>
-    public static TelemetryExport Start(Func<string, string?> variable)
+    /// <param name="service">What the program calls itself.</param>
+    /// <param name="sources">Where its traces come from.</param>
+    public static TelemetryExport Start(Func<string, string?> variable, string service, params string[] sources)
     {
+        ArgumentNullException.ThrowIfNull(variable);
         if (string.Equals(variable("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
             return new TelemetryExport(null, null);
         // A name in OTEL_SERVICE_NAME or OTEL_RESOURCE_ATTRIBUTES wins over ours.
-        var resource = ResourceBuilder.CreateEmpty().AddService("headrace", autoGenerateServiceInstanceId: false).AddTelemetrySdk().AddEnvironmentVariableDetector();
+        var resource = ResourceBuilder.CreateEmpty().AddService(service, autoGenerateServiceInstanceId: false).AddTelemetrySdk().AddEnvironmentVariableDetector();
         var metrics = IsWanted(variable, "METRICS")
             ? Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter("Headrace.*").AddOtlpExporter().Build()
             : null;
         var traces = IsWanted(variable, "TRACES")
-            ? Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource("Microsoft.AspNetCore", DeliveryTraces.SourceName).AddOtlpExporter().Build()
+            ? Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(sources).AddOtlpExporter().Build()
             : null;
         return new TelemetryExport(metrics, traces);
     }
 
+    /// <summary>Sends what is left.</summary>
     public void Dispose()
     {
         _traces?.Dispose();

@@ -35,6 +35,31 @@ public sealed class TelemetryTests
         await Deadline.UntilAsync(() => collector.Has("/v1/metrics", "headrace") && collector.Has("/v1/metrics", "IncomingRecords"), "metrics have arrived");
     }
 
+    [Fact]
+    public async Task A_pipelines_numbers_are_sent()
+    {
+        using var collector = new Collector();
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerProcess.StartAsync();
+        using var http = new HttpClient { BaseAddress = server.Endpoint };
+        await SendAsync(http, $"{Target}.CreateStream", """{"StreamName":"watched","ShardCount":1}""");
+        var pipeline = folder.Write("pipeline.yaml", """
+            source: { stream: watched }
+            routes: [{ to: out }]
+            destinations: { out: { stream: watched } }
+            """);
+        await using var etl = RunningProcess.Start(BuiltCommand.Start(
+            ["etl", "--pipeline", pipeline, "--checkpoint", $"file:{folder.At("leases.json")}", "--endpoint-url", server.Url],
+            new Dictionary<string, string>
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "200",
+            }));
+
+        await Deadline.UntilAsync(() => collector.Has("/v1/metrics", "headrace.pipeline.read") && collector.Has("/v1/metrics", "headrace-etl"), $"metrics have arrived: {etl}");
+    }
+
     private static Task<HttpResponseMessage> PutAsync(HttpClient http) =>
         CallAsync(http, "Firehose_20150804.PutRecord", """{"DeliveryStreamName":"archiving","Record":{"Data":"aGVsbG8="}}""", $"00-{Trace}-b7ad6b7169203331-01");
 
