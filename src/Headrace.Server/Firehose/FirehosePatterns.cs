@@ -64,8 +64,7 @@ internal static partial class FirehosePatterns
     [GeneratedRegex(@"\A(?:^(?!\s*$).+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex NotBlankExpression();
 
-    // AWS takes https alone; a service beside this server is often reached without.
-    [GeneratedRegex(@"\A(?:https?://.*)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:https://.*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex UrlExpression();
 
     [GeneratedRegex(@"\A(?:[0-9]+)\z", RegexOptions.CultureInvariant)]

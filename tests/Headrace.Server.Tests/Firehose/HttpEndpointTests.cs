@@ -35,7 +35,7 @@ public class HttpEndpointTests(ServerFixture server) : IClassFixture<ServerFixtu
 
     [Theory]
     [InlineData("\"RetryOptions\":{}", "ValidationException", "endpointConfiguration")]
-    [InlineData("\"EndpointConfiguration\":{\"Url\":\"ftp://x\"}", "ValidationException", "endpointConfiguration.url")]
+    [InlineData("\"EndpointConfiguration\":{\"Url\":\"ftp://x\"}", "ValidationException", "endpointConfiguration.url' failed to satisfy constraint: Member must satisfy regular expression pattern: https://.*")]
     [InlineData("\"EndpointConfiguration\":{\"Url\":\"https://[\"}", "InvalidArgumentException", "Url")]
     [InlineData("\"EndpointConfiguration\":{\"Url\":\"https://x\"},\"RetryOptions\":{\"DurationInSeconds\":7201}", "ValidationException", "durationInSeconds")]
     [InlineData("\"EndpointConfiguration\":{\"Url\":\"https://x\"},\"BufferingHints\":{\"SizeInMBs\":65,\"IntervalInSeconds\":1}", "ValidationException", "sizeInMBs")]

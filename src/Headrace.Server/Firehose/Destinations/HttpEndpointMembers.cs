@@ -19,7 +19,7 @@ internal static class HttpEndpointMembers
         if (given is null)
             return null;
         var address = given.Structure("EndpointConfiguration", required: !isUpdate);
-        var url = address?.String("Url", required: true, min: 1, max: 1000, pattern: FirehosePatterns.Url);
+        var url = address?.String("Url", required: true, min: 1, max: 1000, pattern: IsCleartext(address.String("Url")) ? null : FirehosePatterns.Url);
         var name = address?.String("Name", min: 1, max: 256, pattern: FirehosePatterns.NotBlank);
         var key = address?.String("AccessKey", max: 4096);
         var hints = given.Structure("BufferingHints");
@@ -95,4 +95,7 @@ internal static class HttpEndpointMembers
     private static KeyValuePair<string, string> ReadAttribute(MemberReader attribute) => new(
         attribute.String("AttributeName", required: true, min: 1, max: 256, pattern: FirehosePatterns.NotBlank) ?? "",
         attribute.String("AttributeValue", required: true, max: MaxText) ?? "");
+
+    /// <summary>AWS takes https alone; a service beside this server is often reached without.</summary>
+    private static bool IsCleartext(string? url) => url?.StartsWith("http://", StringComparison.Ordinal) == true;
 }
