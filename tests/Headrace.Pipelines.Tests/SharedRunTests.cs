@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Headrace.Client;
+using Microsoft.Extensions.Logging;
 
 namespace Headrace.Pipelines.Tests;
 
@@ -73,6 +74,30 @@ public sealed class SharedRunTests : IAsyncLifetime
         await Task.WhenAll(EndAsync(zombie.Running), EndAsync(heir.Running));
 
         await ShouldHoldAsync(600);
+    }
+
+    [Fact]
+    public async Task A_run_that_has_a_shard_again_goes_on_with_its_letters()
+    {
+        await _server.CreateAsync("dead", 1);
+        using var stop = new CancellationTokenSource();
+        using var cut = new CutLeaseStore(Store());
+        var run = Start("one", cut, stop.Token, "stream:dead");
+        await SharesAsync(("one", 4));
+        cut.IsCut = true;
+        for (var i = 0; i < 20; i++)
+            await _server.Client.PutRecordAsync("source", Encoding.UTF8.GetBytes($"no json {i}"), $"bad-{i}");
+        await UntilAsync(async () => (await _server.ReadAsync("dead")).Count == 20, "the letters are there");
+        // None of it was saved, and now the leases are gone.
+        await UntilAsync(() => Task.FromResult(run.Lost > 0), "it has lost its shards");
+        cut.IsCut = false;
+        await SharesAsync(("one", 4));
+        await _server.Client.PutRecordAsync("source", "no json"u8.ToArray(), "bad-20");
+        await UntilAsync(async () => (await _server.ReadAsync("dead")).Count >= 21, "one more letter is there");
+        await stop.CancelAsync();
+        await EndAsync(run.Running);
+
+        (await _server.ReadAsync("dead")).Select(letter => letter.PartitionKey).Order().ShouldBe(Enumerable.Range(0, 21).Select(i => $"bad-{i}").Order());
     }
 
     [Fact]
@@ -221,10 +246,11 @@ public sealed class SharedRunTests : IAsyncLifetime
         return store;
     }
 
-    private Member Start(string name, ILeaseStore leases, CancellationToken stop)
+    private Member Start(string name, ILeaseStore leases, CancellationToken stop, string? letters = null)
     {
         var member = new Member();
-        member.Running = new PipelineRunner(_server.Client, Plan(), new PipelineRunOptions { Leases = leases, WorkerId = name, FailoverTime = TimeSpan.FromSeconds(1.5) }).RunAsync(member, stop);
+        member.Running = new PipelineRunner(
+            _server.Client, Plan().With(letters ?? Letters, "etl"), new PipelineRunOptions { Leases = leases, WorkerId = name, FailoverTime = TimeSpan.FromSeconds(1.5), Logger = member }).RunAsync(member, stop);
         return member;
     }
 
@@ -284,14 +310,30 @@ public sealed class SharedRunTests : IAsyncLifetime
     }
 
     /// <summary>One run of the group.</summary>
-    private sealed class Member : IProgress<PipelineProgress>
+    private sealed class Member : IProgress<PipelineProgress>, ILogger
     {
+        private int _lost;
+
         private volatile PipelineProgress _latest = new(0, 0, 0, new Dictionary<string, long>(), 0, 0, null);
 
         public Task<PipelineProgress> Running { get; set; } = null!;
 
         public PipelineProgress Latest => _latest;
 
+        /// <summary>How often it said that it had lost a shard.</summary>
+        public int Lost => _lost;
+
         public void Report(PipelineProgress value) => _latest = value;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (formatter(state, exception).StartsWith("lost the lease", StringComparison.Ordinal))
+                Interlocked.Increment(ref _lost);
+        }
     }
 }

@@ -10,6 +10,9 @@ internal sealed record DeadLetter(RecordFault Fault, string SourceStream, Consum
     /// <summary>The letters of one source shard that come one after the other, for one reason: in such a series numbers rise.</summary>
     public string Series { get; init; } = "";
 
+    /// <summary>The lane that brings it: one that has a shard again after somebody else had it begins anew, at a lower number than it had come to.</summary>
+    public object? Lane { get; init; }
+
     /// <summary>The letter's number in its series; <see cref="OutputNumber.None"/>: it has none.</summary>
     public long Number { get; init; } = OutputNumber.None;
 

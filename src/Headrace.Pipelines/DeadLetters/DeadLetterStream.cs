@@ -12,16 +12,25 @@ namespace Headrace.Pipelines;
 /// <param name="names">Names the producers; null: the letters have no numbers.</param>
 internal sealed class DeadLetterStream(KinesisClient client, string stream, ProducerNames? names) : IDeadLetterOffice
 {
-    private readonly ConcurrentDictionary<(string Shard, string Series), StreamOutlet> _outlets = [];
+    private readonly ConcurrentDictionary<(string ShardId, string Series, object? Lane), StreamOutlet> _outlets = [];
 
     public async Task PostAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
-        foreach (var series in letters.GroupBy(letter => (letter.Record.ShardId, letter.Series)))
+        foreach (var series in letters.GroupBy(letter => (letter.Record.ShardId, letter.Series, letter.Lane)))
         {
-            var outlet = _outlets.GetOrAdd(series.Key, key => new StreamOutlet(client, stream, names?.Of(key.Shard, $"dead-letters/{key.Series}")));
+            var outlet = _outlets.GetOrAdd(series.Key, key => new StreamOutlet(client, stream, names?.Of(key.ShardId, $"dead-letters/{key.Series}")));
             var outputs = series.Select(letter => new RoutedOutput(0, Message.NoOrigin, letter.ToJson(), letter.Record.PartitionKey) { Number = letter.Number });
             var settled = await outlet.SendAsync(new OutputShare([.. outputs], RefuseAsync), cancellationToken);
             await settled.WaitAsync(cancellationToken);
+        }
+    }
+
+    public void Leave(object lane)
+    {
+        foreach (var key in _outlets.Keys.Where(key => key.Lane == lane))
+        {
+            if (_outlets.TryRemove(key, out var outlet))
+                _ = outlet.DisposeAsync().AsTask();
         }
     }
 

@@ -42,14 +42,17 @@ internal sealed class PipelineWork : IDisposable
         }
     }
 
-    public async Task PostFaultsAsync(SourcePage page, PageResult result, CancellationToken cancellationToken)
+    public async Task PostFaultsAsync(object lane, SourcePage page, PageResult result, CancellationToken cancellationToken)
     {
         if (result.Faults.Count > 0)
-            await PostAsync([.. DeadLetterMaking.OfRecords(_plan, page, result)], cancellationToken);
+            await PostAsync(lane, [.. DeadLetterMaking.OfRecords(_plan, page, result)], cancellationToken);
     }
 
-    public Task PostRefusedAsync(SourcePage page, RefusedOutput refused, CancellationToken cancellationToken) =>
-        PostAsync([DeadLetterMaking.OfRefused(_plan, page, refused, epoch: "")], cancellationToken);
+    public Task PostRefusedAsync(object lane, SourcePage page, RefusedOutput refused, CancellationToken cancellationToken) =>
+        PostAsync(lane, [DeadLetterMaking.OfRefused(_plan, page, refused, epoch: "")], cancellationToken);
+
+    /// <summary>A lane has ended.</summary>
+    public void Leave(object lane) => _office.Leave(lane);
 
     public void Dispose()
     {
@@ -57,10 +60,10 @@ internal sealed class PipelineWork : IDisposable
             work.Dispose();
     }
 
-    private async Task PostAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    private async Task PostAsync(object lane, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
         DeadLetterMaking.StopIfAsked(_plan, letters);
-        await _office.PostAsync(letters, cancellationToken);
+        await _office.PostAsync([.. letters.Select(letter => letter with { Lane = lane })], cancellationToken);
         Tally.CountDeadLettered(letters.Count);
     }
 }

@@ -41,7 +41,11 @@ internal sealed class ShardLane : IAsyncDisposable
     /// <inheritdoc cref="IOutlet.Flush"/>
     public void Flush() => _outlets.Flush();
 
-    public ValueTask DisposeAsync() => _outlets.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _work.Leave(this);
+        return _outlets.DisposeAsync();
+    }
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -82,8 +86,8 @@ internal sealed class ShardLane : IAsyncDisposable
 
     private async Task<Task> SendAsync(SourcePage page, Action settled, PageResult result, CancellationToken cancellationToken)
     {
-        await _work.PostFaultsAsync(page, result, cancellationToken);
-        var sent = await _outlets.SendAsync(result.Outputs, refused => _work.PostRefusedAsync(page, refused, cancellationToken), cancellationToken);
+        await _work.PostFaultsAsync(this, page, result, cancellationToken);
+        var sent = await _outlets.SendAsync(result.Outputs, refused => _work.PostRefusedAsync(this, page, refused, cancellationToken), cancellationToken);
         return SettleAsync(settled, sent);
     }
 

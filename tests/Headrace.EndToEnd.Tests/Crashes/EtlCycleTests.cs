@@ -89,7 +89,7 @@ public sealed class EtlCycleTests(ITestOutputHelper output)
             for (var cycle = 0; cycle < cycles; cycle++)
             {
                 using var kinesis = new KinesisHttp(server.Endpoint);
-                await ArrivalAsync(kinesis, etl, produced);
+                await ArrivalAsync(kinesis, etl, produced, () => KeepOnAsync(server, command, etl));
                 var changes = Destinations.Append("source").Where(_ => random.Next(3) == 0).Select(stream => RandomResharding.ChangeAsync(kinesis, stream, new Random(random.Next()), shards: 2)).ToList();
                 reshardings += changes.Count;
                 await Task.Delay(random.Next(200));
@@ -110,6 +110,7 @@ public sealed class EtlCycleTests(ITestOutputHelper output)
                 if (which != 1)
                     etl[(pipelines - 1) % etl.Length] = server.Start(command);
             }
+            await KeepOnAsync(server, command, etl);
             foreach (var one in etl)
                 one.Interrupt();
             foreach (var one in etl)
@@ -123,8 +124,22 @@ public sealed class EtlCycleTests(ITestOutputHelper output)
         return $"{pipelines} kills of a process of the pipeline, {servers} of the server, {reshardings} splits and merges begun";
     }
 
+    /// <summary>One that met a server that was down when it started has failed; another takes its place.</summary>
+    private static async Task KeepOnAsync(ServerProcess server, string[] command, RunningProcess[] etl)
+    {
+        for (var i = 0; i < etl.Length; i++)
+        {
+            if (!etl[i].HasEnded)
+                continue;
+            var ended = await etl[i].EndAsync();
+            ended.Error.ShouldContain("cannot reach", customMessage: ended.ToString());
+            await etl[i].DisposeAsync();
+            etl[i] = server.Start(command);
+        }
+    }
+
     /// <summary>Waits until one more record has come through, so that every kill meets work.</summary>
-    private static async Task ArrivalAsync(KinesisHttp kinesis, RunningProcess[] etl, NumberedLines produced)
+    private static async Task ArrivalAsync(KinesisHttp kinesis, RunningProcess[] etl, NumberedLines produced, Func<Task> keepOn)
     {
         var tips = new List<string>();
         foreach (var shard in await kinesis.ShardIdsAsync("copies"))
@@ -136,6 +151,7 @@ public sealed class EtlCycleTests(ITestOutputHelper output)
             async () =>
             {
                 await produced.KeepOnAsync();
+                await keepOn();
                 foreach (var tip in tips)
                 {
                     var page = await kinesis.CallAsync("GetRecords", new JsonObject { ["ShardIterator"] = tip, ["Limit"] = 1 });
