@@ -30,7 +30,8 @@ public sealed class KinesisClientTests(SharedServer server) : IClassFixture<Shar
         await kinesis.DeleteStreamAsync(new DeleteStreamRequest { StreamArn = arn, EnforceConsumerDeletion = true });
         await Deadline.UntilAsync(async () => await IsGoneAsync(kinesis, name), $"{name} is gone");
 
-        KnownOperations.Of("Kinesis Data Streams").Except(called.Names).ShouldBe(["DescribeProducer", "SubscribeToShard"]);
+        // The library has no requests for channels.
+        KnownOperations.Of("Kinesis Data Streams").Except(called.Names).Where(name => !name.Contains("Channel", StringComparison.Ordinal)).ShouldBe(["DescribeProducer", "SubscribeToShard"]);
     }
 
     private static async Task RecordsAsync(KinesisClient kinesis, string name, string arn)
