@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Headrace.Client;
-using Microsoft.Extensions.Logging;
 
 namespace Headrace.Pipelines.Tests;
 
@@ -246,9 +245,9 @@ public sealed class SharedRunTests : IAsyncLifetime
         return store;
     }
 
-    private Member Start(string name, ILeaseStore leases, CancellationToken stop, string? letters = null)
+    private GroupMember Start(string name, ILeaseStore leases, CancellationToken stop, string? letters = null)
     {
-        var member = new Member();
+        var member = new GroupMember();
         member.Running = new PipelineRunner(
             _server.Client, Plan().With(letters ?? Letters, "etl"), new PipelineRunOptions { Leases = leases, WorkerId = name, FailoverTime = TimeSpan.FromSeconds(1.5), Logger = member }).RunAsync(member, stop);
         return member;
@@ -306,34 +305,6 @@ public sealed class SharedRunTests : IAsyncLifetime
         {
             if (DateTime.UtcNow > deadline)
                 throw new TimeoutException($"not within {Patience}: {what}");
-        }
-    }
-
-    /// <summary>One run of the group.</summary>
-    private sealed class Member : IProgress<PipelineProgress>, ILogger
-    {
-        private int _lost;
-
-        private volatile PipelineProgress _latest = new(0, 0, 0, new Dictionary<string, long>(), 0, 0, null);
-
-        public Task<PipelineProgress> Running { get; set; } = null!;
-
-        public PipelineProgress Latest => _latest;
-
-        /// <summary>How often it said that it had lost a shard.</summary>
-        public int Lost => _lost;
-
-        public void Report(PipelineProgress value) => _latest = value;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (formatter(state, exception).StartsWith("lost the lease", StringComparison.Ordinal))
-                Interlocked.Increment(ref _lost);
         }
     }
 }
