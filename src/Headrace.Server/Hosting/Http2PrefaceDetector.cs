@@ -17,7 +17,9 @@ internal sealed class Http2PrefaceDetector(ConnectionDelegate next)
 
     public async Task OnConnectionAsync(ConnectionContext connection)
     {
-        if (await StartsWithPrefaceAsync(connection))
+        if (await StartsWithPrefaceAsync(connection) is not { } isHttp2)
+            return;
+        if (isHttp2)
         {
             var feature = new NegotiatedHttp2();
             connection.Features.Set<ITlsConnectionFeature>(feature);
@@ -26,17 +28,16 @@ internal sealed class Http2PrefaceDetector(ConnectionDelegate next)
         await next(connection);
     }
 
-    private static async Task<bool> StartsWithPrefaceAsync(ConnectionContext connection)
+    private static async Task<bool?> StartsWithPrefaceAsync(ConnectionContext connection)
     {
-        var input = connection.Transport.Input;
-        while (true)
+        while (await FirstBytes.ReadAsync(connection) is { } read)
         {
-            var read = await input.ReadAsync(connection.ConnectionClosed);
             var decided = TryDecide(read.Buffer, out var isPreface) || read.IsCompleted;
-            input.AdvanceTo(read.Buffer.Start, decided ? read.Buffer.Start : read.Buffer.End);
+            connection.Transport.Input.AdvanceTo(read.Buffer.Start, decided ? read.Buffer.Start : read.Buffer.End);
             if (decided)
                 return isPreface;
         }
+        return null;
     }
 
     private static bool TryDecide(in ReadOnlySequence<byte> buffer, out bool isPreface)

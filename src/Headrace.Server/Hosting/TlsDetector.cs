@@ -12,17 +12,11 @@ internal sealed class TlsDetector(ConnectionDelegate tls, ConnectionDelegate cle
 
     public async Task OnConnectionAsync(ConnectionContext connection)
     {
-        var next = await BeginsWithHandshakeAsync(connection) ? tls : cleartext;
-        await next(connection);
-    }
-
-    private static async Task<bool> BeginsWithHandshakeAsync(ConnectionContext connection)
-    {
-        var input = connection.Transport.Input;
-        var read = await input.ReadAsync(connection.ConnectionClosed);
-        var begins = !read.Buffer.IsEmpty && read.Buffer.FirstSpan[0] == Handshake;
+        if (await FirstBytes.ReadAsync(connection) is not { } read)
+            return;
+        var next = !read.Buffer.IsEmpty && read.Buffer.FirstSpan[0] == Handshake ? tls : cleartext;
         // Nothing of it is taken, nor looked at: who reads next sees it at once.
-        input.AdvanceTo(read.Buffer.Start);
-        return begins;
+        connection.Transport.Input.AdvanceTo(read.Buffer.Start);
+        await next(connection);
     }
 }

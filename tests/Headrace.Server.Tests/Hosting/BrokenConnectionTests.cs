@@ -48,6 +48,28 @@ public sealed class BrokenConnectionTests : IDisposable
         log.Failures.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("PRI * HT")]
+    public async Task Nor_is_one_that_has_said_nothing_yet_when_the_server_stops(string said)
+    {
+        using var log = new ErrorLog();
+        var server = await HeadraceServer.StartAsync(new ServerOptions { DataDirectory = _directory, Listen = new IPEndPoint(IPAddress.Loopback, 0) }, logging => logging.AddProvider(log));
+        using var silent = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await silent.ConnectAsync(IPAddress.Loopback, server.Endpoint.Port);
+        await silent.SendAsync(Encoding.ASCII.GetBytes(said));
+        using var http = new HttpClient();
+        // Who came later is served: so the silent one is connected too.
+        using var bucket = await http.PutAsync(new Uri(server.Endpoint, "/bucket"), null);
+
+        var stopping = server.DisposeAsync().AsTask();
+
+        // Nobody waits for it: it is hung up on in good order.
+        (await silent.ReceiveAsync(new byte[1])).ShouldBe(0);
+        await stopping;
+        log.Failures.ShouldBeEmpty();
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     /// <summary>Sends a part of what was announced, has the server begin to read it, and resets the connection.</summary>
