@@ -11,14 +11,15 @@ namespace Headrace.Delivery;
 
 /// <summary>
 /// Reads records, keeps them in a buffer for each partition, and puts a buffer as an object when its size or its interval
-/// asks for it. Not thread-safe; one task runs it.
+/// asks for it. While objects are being put it reads on, and cuts what is full for the next ones. Not thread-safe; one task runs it.
 /// </summary>
 internal sealed class DeliveryStage : IDisposable
 {
     private static readonly ReadLimits PageLimits = new(MaxRecords: 10_000, MaxBytes: 4 * 1024 * 1024);
 
-    // Beyond so many, what is not needed any longer is looked for after every delivery.
-    private const int MaxRemembered = 1_000;
+    // While objects are being put, so much more is cut for the next ones. Larger ones wait alone.
+    private const int MaxWaiting = 4;
+    private const long MaxWaitingBytes = 32 * 1024 * 1024;
 
     private readonly DeliveryStream _stream;
     private readonly IRecordSource _source;
@@ -34,9 +35,9 @@ internal sealed class DeliveryStage : IDisposable
     // Only a data stream's records can be aggregates, and processed ones are open already.
     private readonly AggregateOpener? _aggregates;
 
-    private Dictionary<int, long> _committed = [];
-    private Dictionary<int, long> _next = [];
-    private Dictionary<string, long> _ahead = new(StringComparer.Ordinal);
+    private readonly List<CutBuffer> _waiting = [];
+    private ObjectsInFlight? _inFlight;
+    private StagePositions? _positions;
     private long _newestSourceUnixMs;
     private long _lost;
     private volatile DeliveryProgress _progress;
@@ -82,7 +83,7 @@ internal sealed class DeliveryStage : IDisposable
             if (pending.Count > 0)
             {
                 var advance = await _delivery.FinishAsync(pending, _source.Look(), _isProcessed, stop);
-                _ledger.Complete(advance);
+                _ledger.Complete(advance, []);
                 _delivery.Count(advance.Done);
                 _report.Recovered();
                 _progress = Snapshot();
@@ -111,62 +112,74 @@ internal sealed class DeliveryStage : IDisposable
         var view = _source.Look() ?? throw new SourceMissingException(_source.Name);
         if (_ledger.SourceId != view.Id)
             _ledger.Bind(view.Id);
-        _committed = _ledger.Positions;
-        _ahead = _ledger.Partitions;
-        _next = new Dictionary<int, long>(_committed);
-        using var reader = new SourceReader(view, new Dictionary<int, long>(_committed), _log);
-        while (true)
+        _positions = new StagePositions(_isProcessed, _ledger);
+        _lost = 0;
+        using var reader = new SourceReader(view, _ledger.Positions, _log);
+        try
         {
-            var due = await FillAsync(reader, stop);
-            if (due.Count > 0)
-                await PutAsync(due, reader.SourceId, stop);
-            if (MustProcess && _buffers.IsEmpty)
-                return;
+            while (await StepAsync(reader, stop))
+            {
+            }
+        }
+        finally
+        {
+            // The buffers are theirs until then.
+            if (_inFlight is { } left)
+                await left.Putting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _inFlight = null;
+            _waiting.Clear();
         }
     }
 
-    /// <summary>Buffers records until some partitions' objects are due.</summary>
-    private async Task<List<ObjectBuffer>> FillAsync(SourceReader reader, CancellationToken stop)
+    /// <summary>Puts what is due, and reads on meanwhile; false when all is delivered and the destination wants its records processed.</summary>
+    private async Task<bool> StepAsync(SourceReader reader, CancellationToken stop)
     {
-        while (true)
-        {
-            var destination = _stream.Destination;
-            if (_source.Look() is { } view && view.Id == reader.SourceId)
-                reader.Follow(view);
-            else if (_buffers.IsEmpty)
-                throw new SourceMissingException(_source.Name);
-            else
-                return [.. _buffers.All];
-            if (MustProcess)
-                return [.. _buffers.All];
-
-            if (reader.TryTake(out var shard))
-            {
-                // An object of a destination that isn't partitioned ends close to its size.
-                var room = _isProcessed ? PageLimits.MaxBytes : (int)Math.Clamp(destination.BufferBytes - _buffers.Bytes, 1, PageLimits.MaxBytes);
-                await ReadAsync(reader, shard, room, stop);
-                _report.Recovered();
-            }
-            else
-            {
-                await reader.WaitAsync(WaitFor(destination), _time, stop);
-            }
-            var due = _buffers.Due(destination);
-            if (due.Count > 0)
-                return due;
-        }
+        var destination = _stream.Destination;
+        var mustEmpty = MustProcess || !TryFollow(reader);
+        Cut(mustEmpty ? [.. _buffers.Open] : _inFlight is null ? _buffers.Due(destination) : _buffers.Full(destination));
+        if (_inFlight is null ? _waiting.Count > 0 : _inFlight.Putting.IsCompleted)
+            await TurnOverAsync(reader.SourceId, stop);
+        else if (mustEmpty && _inFlight is null)
+            return MustProcess ? false : throw new SourceMissingException(_source.Name);
+        else if (mustEmpty || !HasRoom(destination))
+            await _inFlight!.Putting.WaitAsync(stop);
+        else if (reader.TryTake(out var shard))
+            await ReadAsync(reader, shard, RoomFor(destination), stop);
+        else
+            await reader.WaitAsync(WaitFor(destination), _inFlight?.Putting, _time, stop);
+        return true;
     }
+
+    /// <summary>Takes up what changed in the source; false when there is another one, or none.</summary>
+    private bool TryFollow(SourceReader reader)
+    {
+        if (_source.Look() is not { } view || view.Id != reader.SourceId)
+            return false;
+        reader.Follow(view);
+        return true;
+    }
+
+    /// <summary>Whether records may be read: beside objects that are being put, only so many more are gathered, and requests keep their order.</summary>
+    private bool HasRoom(S3Destination destination) => _inFlight is null
+        || (destination.Endpoint is null
+            && !_buffers.IsMemoryExhausted
+            && (_waiting.Count == 0 || (_waiting.Count < MaxWaiting && _waiting.Sum(cut => (long)cut.Buffer.Length) < MaxWaitingBytes)));
+
+    /// <summary>How much to read at once: an object of a destination that isn't partitioned ends close to its size.</summary>
+    private int RoomFor(S3Destination destination) =>
+        _isProcessed ? PageLimits.MaxBytes : (int)Math.Clamp(destination.BufferBytes - _buffers.OpenBytes, 1, PageLimits.MaxBytes);
 
     private TimeSpan WaitFor(S3Destination destination)
     {
         var look = _source.LookInterval ?? Timeout.InfiniteTimeSpan;
-        var due = _buffers.UntilDue(destination);
+        var due = _inFlight is null ? _buffers.UntilDue(destination) : Timeout.InfiniteTimeSpan;
         return look == Timeout.InfiniteTimeSpan || (due != Timeout.InfiniteTimeSpan && due < look) ? due : look;
     }
 
     private async ValueTask ReadAsync(SourceReader reader, int shard, int room, CancellationToken stop)
     {
         var from = await reader.ReadAsync(shard, PageLimits with { MaxBytes = room }, _page, stop);
+        _report.Recovered();
         if (_page.Count == 0 && _page.NextPosition <= from)
             return;
         var expected = from;
@@ -178,7 +191,7 @@ internal sealed class DeliveryStage : IDisposable
             Add(record);
         }
         CountLost(shard, expected, _page.NextPosition);
-        _next[shard] = _page.NextPosition;
+        _positions!.Read(shard, _page.NextPosition);
         if (!_isProcessed)
             _stream.Traffic.Read(_page);
         CountWaiting();
@@ -190,7 +203,7 @@ internal sealed class DeliveryStage : IDisposable
         var buffer = _buffers.Of(_isProcessed ? record.Key : default);
         _newestSourceUnixMs = Math.Max(_newestSourceUnixMs, record.ArrivalUnixMs);
         Read?.Invoke(buffer.Partition, record.Position);
-        if (buffer.Records == 0 && _ahead.TryGetValue(buffer.Partition.Text, out var delivered) && record.Position < delivered)
+        if (buffer.Records == 0 && _positions!.IsDelivered(buffer.Partition, record.Position))
         {
             _buffers.Remove(buffer);
             return;
@@ -225,68 +238,60 @@ internal sealed class DeliveryStage : IDisposable
         _log.LogError("Delivery stream {Stream}: {Lost} records of shard {Shard} from position {From} on had expired before they could be delivered", _stream.Name, found - expected, shard, expected);
     }
 
-    private async Task PutAsync(List<ObjectBuffer> due, long sourceId, CancellationToken stop)
+    private void Cut(List<ObjectBuffer> due)
     {
-        var pending = due.ConvertAll(buffer => _delivery.Name(buffer, sourceId, RangesOf(buffer)));
-        _ledger.Begin(pending);
-        using (DeliveryTraces.Begin(_stream, pending, _isProcessed ? null : _source.Look()?.Log.Traces))
-            await _delivery.PutAsync(pending, due, stop);
-        var done = new DeliveryTotals(due.Count, due.Sum(buffer => (long)buffer.Records), due.Sum(buffer => (long)buffer.Length), _lost);
         foreach (var buffer in due)
-            _buffers.Remove(buffer);
-        await CompleteAsync(pending, done, stop);
+        {
+            _waiting.Add(new CutBuffer(buffer, _positions!.Cut(buffer.Partition), _lost));
+            _buffers.Cut(buffer);
+            _lost = 0;
+        }
     }
 
-    private async Task CompleteAsync(List<PendingObject> pending, DeliveryTotals done, CancellationToken stop)
+    /// <summary>Records, in one transaction, that the objects in flight are put and that those which wait for them are about to be; begins to put these.</summary>
+    private async Task TurnOverAsync(long sourceId, CancellationToken stop)
     {
-        var committed = Committable();
-        var ahead = _isProcessed && !_buffers.IsEmpty
-            ? pending.Select(item => KeyValuePair.Create(item.Partition, item.End)).Where(item => item.Value > committed[0].Value).ToList()
-            : [];
-        _ledger.Complete(new DeliveryAdvance(committed, ahead, done));
-        _lost = 0;
-        foreach (var (shard, position) in committed)
-            _committed[shard] = position;
-        foreach (var (partition, position) in ahead)
-            _ahead[partition.Text] = position;
-        ForgetCaughtUp();
-        foreach (var item in pending)
+        var done = _inFlight;
+        if (done is not null)
+            await done.Putting;
+        var pending = _waiting.ConvertAll(cut => _delivery.Name(cut.Buffer, sourceId, cut.Ranges));
+        if (done is null)
+            _ledger.Begin(pending);
+        else
+            Complete(done, pending);
+        _inFlight = _waiting.Count == 0 ? null : Put([.. _waiting], pending, stop);
+        _waiting.Clear();
+        if (done is not null)
+            await ReleaseAsync(stop);
+    }
+
+    private void Complete(ObjectsInFlight done, List<PendingObject> next)
+    {
+        foreach (var cut in done.Cuts)
+            _buffers.Remove(cut.Buffer);
+        var advance = _positions!.After(done, _buffers.All);
+        _ledger.Complete(advance, next);
+        _positions.Advance(advance, done);
+        foreach (var item in done.Pending)
             Delivered?.Invoke(item.Partition, item.End);
-        _delivery.Count(done);
+        _delivery.Count(advance.Done);
         _stream.Traffic.Deliver();
         CountWaiting();
         _report.Recovered();
         _progress = Snapshot();
-        var oldestHeld = _buffers.IsEmpty ? _newestSourceUnixMs : _buffers.All.Min(buffer => buffer.OldestSourceUnixMs);
-        await _source.ReleaseAsync(oldestHeld, stop);
     }
 
-    /// <summary>Partitions that are not ahead any longer need no position of their own, however many there were.</summary>
-    private void ForgetCaughtUp()
+    private ObjectsInFlight Put(List<CutBuffer> cuts, List<PendingObject> pending, CancellationToken stop) =>
+        new(cuts, pending, Task.Run(() => PutAsync(pending, cuts.ConvertAll(cut => cut.Buffer), stop), CancellationToken.None));
+
+    private async Task PutAsync(List<PendingObject> pending, List<ObjectBuffer> buffers, CancellationToken stop)
     {
-        if (_ahead.Count <= MaxRemembered)
-            return;
-        foreach (var caughtUp in _ahead.Where(entry => entry.Value <= _committed.GetValueOrDefault(ProcessedLog.RecordShard)).Select(entry => entry.Key).ToList())
-            _ahead.Remove(caughtUp);
+        using (DeliveryTraces.Begin(_stream, pending, _isProcessed ? null : _source.Look()?.Log.Traces))
+            await _delivery.PutAsync(pending, buffers, stop);
     }
 
-    /// <summary>Up to where everything of each shard is delivered once the buffers that are due are.</summary>
-    private List<KeyValuePair<int, long>> Committable() => _isProcessed && !_buffers.IsEmpty
-        ? [KeyValuePair.Create(ProcessedLog.RecordShard, _buffers.All.Min(buffer => buffer.FirstPosition))]
-        : [.. _next];
-
-    /// <summary>The positions that a buffer's object answers for: what was read and is not delivered yet.</summary>
-    private List<ShardRange> RangesOf(ObjectBuffer buffer)
-    {
-        var ranges = new List<ShardRange>();
-        foreach (var (shard, next) in _next)
-        {
-            var from = Math.Max(_committed.GetValueOrDefault(shard), _isProcessed ? _ahead.GetValueOrDefault(buffer.Partition.Text) : 0);
-            if (next > from)
-                ranges.Add(new ShardRange(shard, from, next));
-        }
-        return ranges;
-    }
+    private ValueTask ReleaseAsync(CancellationToken stop) =>
+        _source.ReleaseAsync(_buffers.IsEmpty ? _newestSourceUnixMs : _buffers.All.Min(buffer => buffer.OldestSourceUnixMs), stop);
 
     private DeliveryProgress Snapshot()
     {

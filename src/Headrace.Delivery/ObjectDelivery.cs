@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Headrace.Delivery.Channels;
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
@@ -85,9 +84,9 @@ internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores,
         {
             var lost = await RebuildAsync(pending, buffers, view, isProcessed, stop);
             for (var i = 0; i < pending.Count; i++)
-                done += await FinishAsync(pending[i], buffers[i], there[i], isProcessed ? 0 : lost, stop);
+                done += await FinishAsync(pending[i], buffers[i], there[i], isProcessed ? 0 : lost[i], stop);
             if (isProcessed)
-                done += new DeliveryTotals(0, 0, 0, lost);
+                done += new DeliveryTotals(0, 0, 0, lost.Sum());
         }
         finally
         {
@@ -109,18 +108,19 @@ internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores,
         return new DeliveryTotals(1, isThere ? buffer.Records + lost : buffer.Records, buffer.Length, isThere ? 0 : lost);
     }
 
-    private async Task<long> RebuildAsync(IReadOnlyList<PendingObject> pending, List<ObjectBuffer> buffers, SourceView? view, bool isProcessed, CancellationToken stop)
+    /// <summary>Reads the objects' records again; returns how many of each are gone. Of processed ones that is known of all together.</summary>
+    private async Task<long[]> RebuildAsync(IReadOnlyList<PendingObject> pending, List<ObjectBuffer> buffers, SourceView? view, bool isProcessed, CancellationToken stop)
     {
         if (view is null || view.Id != pending[0].SourceId)
         {
-            var gone = pending.Sum(item => item.Ranges.Sum(range => range.Count));
-            log.LogError("Delivery stream {Stream}: {Lost} records of {Key} went with their deleted source", stream.Name, gone, pending[0].Key);
+            var gone = pending.Select(item => item.Ranges.Sum(range => range.Count)).ToArray();
+            log.LogError("Delivery stream {Stream}: {Lost} records of {Key} went with their deleted source", stream.Name, gone.Sum(), pending[0].Key);
             return gone;
         }
-        long lost = 0;
+        var lost = new long[pending.Count];
         using var page = new RecordPage();
         using var aggregates = isProcessed || stream.KinesisSource is null ? null : new AggregateOpener();
-        var byPartition = Enumerable.Range(0, pending.Count).ToDictionary(i => pending[i].Partition.Text, i => i, StringComparer.Ordinal);
+        var objects = new RebuiltObjects(pending, buffers, isProcessed, aggregates);
         foreach (var shard in pending.SelectMany(item => item.Ranges).GroupBy(range => range.Shard))
         {
             // A log that is not flushed on every append can end before what was read from it, once the machine lost power.
@@ -130,39 +130,10 @@ internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores,
                 await view.Log.ReadAsync(shard.Key, from, RebuildLimits, page, stop);
                 if (page.NextPosition <= from)
                     throw new IOException($"Position {from} of shard {shard.Key} can't be read.");
-                lost += Sort(page, shard.Key, from, end, pending, buffers, isProcessed ? byPartition : null, aggregates);
+                objects.Add(page, shard.Key, from, end, lost);
             }
         }
         return lost;
-    }
-
-    /// <summary>Gives a page's records to the objects that hold them; returns how many are gone.</summary>
-    private static long Sort(RecordPage page, int shard, long from, long end, IReadOnlyList<PendingObject> pending, List<ObjectBuffer> buffers, Dictionary<string, int>? byPartition, AggregateOpener? aggregates)
-    {
-        long lost = 0;
-        var expected = from;
-        for (var i = 0; i < page.Count && page[i].Position < end; i++)
-        {
-            var record = page[i];
-            lost += record.Position - expected;
-            expected = record.Position + 1;
-            if (byPartition is null)
-                Add(buffers[0], record, aggregates);
-            else if (byPartition.TryGetValue(System.Text.Encoding.UTF8.GetString(record.Key), out var item) && pending[item].Holds(shard, record.Position))
-                buffers[item].Add(record.Data[sizeof(long)..], record.Position, BinaryPrimitives.ReadInt64LittleEndian(record.Data), record.ArrivalUnixMs);
-        }
-        return lost + Math.Max(0, Math.Min(page.NextPosition, end) - expected);
-    }
-
-    private static void Add(ObjectBuffer buffer, RecordView record, AggregateOpener? aggregates)
-    {
-        if (aggregates?.TryOpen(record.Data) != true)
-        {
-            buffer.Add(record.Data, record.Position, record.ArrivalUnixMs, record.ArrivalUnixMs);
-            return;
-        }
-        for (var i = 0; i < aggregates.Count; i++)
-            buffer.Add(aggregates[i], record.Position, record.ArrivalUnixMs, record.ArrivalUnixMs);
     }
 
     private async Task PutAsync(PendingObject pending, ObjectBuffer buffer, CancellationToken cancellation)

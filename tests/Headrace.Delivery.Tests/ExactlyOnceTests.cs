@@ -44,6 +44,26 @@ public class ExactlyOnceTests
     }
 
     [Fact]
+    public async Task While_an_object_is_being_put_the_next_ones_are_gathered_up_to_a_bound()
+    {
+        const int inFlight = 1, waiting = 4;
+        await using var rig = await DeliveryRig.StartAsync();
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Shelf.BeforePut = (put, cancellation) => put == 1 ? release.Task.WaitAsync(cancellation) : Task.CompletedTask;
+        var stream = await rig.CreateAsync(destination: DeliveryRig.To(megabytes: 1, seconds: 1));
+        var records = Enumerable.Range(0, 10 * 8).Select(i => Line(i, (1024 * 128) - 7)).ToArray();
+        foreach (var some in records.Chunk(8))
+            await rig.PutAsync("fire", [.. some.Select(line => line + "\n")]);
+        await Poll.UntilAsync(() => stream.Progress!.BufferedBytes == (inFlight + waiting) * 1024 * 1024);
+        rig.Shelf.Puts.ShouldBe(1);
+        release.SetResult();
+        await rig.RunUntilAsync(() => stream.Progress!.DeliveredRecords == records.Length);
+        stream.Progress!.BufferedBytes.ShouldBe(0);
+        rig.Shelf.Lines().ShouldBe(records);
+        rig.Shelf.Keys.Count.ShouldBe(10);
+    }
+
+    [Fact]
     public async Task Totals_survive_a_restart()
     {
         await using var rig = await DeliveryRig.StartAsync();
@@ -66,13 +86,17 @@ public class ExactlyOnceTests
     public Task Partitions_of_direct_puts_get_every_record_once_wherever_the_server_dies() => DieAndReopenAsync(kinesis: false, DeliveryRig.Partitioned(), KeyedLine);
 
     [Fact]
+    public Task Processed_records_and_their_backup_hold_every_record_once_wherever_the_server_dies() =>
+        DieAndReopenAsync(kinesis: true, DeliveryRig.To(seconds: 1) with { BacksUp = true, Backup = DeliveryRig.To(seconds: 1) with { Prefix = "backup/" } }, Line, copies: 2);
+
+    [Fact]
     public Task Partitions_of_a_data_stream_get_every_record_once_wherever_the_server_dies() => DieAndReopenAsync(kinesis: true, DeliveryRig.Partitioned(), KeyedLine);
 
     private static string Line(int i, int width) => $"{i:D6}{new string('.', width)}";
 
     private static string KeyedLine(int i, int width) => $$"""{"n":"{{i:D6}}","key":"k{{i % 7}}","pad":"{{new string('.', width)}}"}""";
 
-    private static Task DieAndReopenAsync(bool kinesis, S3Destination destination, Func<int, int, string> line) =>
+    private static Task DieAndReopenAsync(bool kinesis, S3Destination destination, Func<int, int, string> line, int copies = 1) =>
         Gen.Select(Gen.Enum<Death>(), Gen.Int[1, 40], Gen.Int[0, 60_000]).Array[1, 6].SampleAsync(
             async steps =>
             {
@@ -94,8 +118,8 @@ public class ExactlyOnceTests
                     await rig.RestartAsync();
                     data = kinesis ? rig.Streams.Get(DeliveryRig.Scope, "source") : null;
                 }
-                await rig.RunUntilAsync(() => rig.Delivery.Get(DeliveryRig.Scope, "fire").Progress!.DeliveredRecords >= put.Count);
-                rig.Shelf.Lines().ShouldBe(put);
+                await rig.RunUntilAsync(() => rig.Delivery.Get(DeliveryRig.Scope, "fire").Progress!.DeliveredRecords >= put.Count * copies);
+                rig.Shelf.Lines().ShouldBe(put.SelectMany(line => Enumerable.Repeat(line, copies)));
                 if (destination.IsPartitioned)
                     put.GroupBy(KeyOf).ShouldAllBe(group => rig.Shelf.LinesUnder($"lake/data/{group.Key}/").Order(StringComparer.Ordinal).SequenceEqual(group));
             },

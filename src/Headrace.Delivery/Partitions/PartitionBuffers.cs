@@ -3,13 +3,17 @@ using Headrace.Delivery.Destinations;
 
 namespace Headrace.Delivery.Partitions;
 
-/// <summary>The buffers of a delivery stream's partitions. Not thread-safe.</summary>
+/// <summary>
+/// The buffers of a delivery stream's partitions: of each the one that is being filled, and those that are cut and wait for their objects to be
+/// put. Not thread-safe.
+/// </summary>
 internal sealed class PartitionBuffers
 {
     private const int MaxNameOnStack = 1024;
 
     private readonly Dictionary<string, ObjectBuffer> _buffers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ObjectBuffer>.AlternateLookup<ReadOnlySpan<char>> _byText;
+    private readonly HashSet<ObjectBuffer> _cut = [];
     private readonly BufferMemory _memory;
     private readonly TimeProvider _time;
 
@@ -23,18 +27,27 @@ internal sealed class PartitionBuffers
         _time = time;
     }
 
-    public bool IsEmpty => _buffers.Count == 0;
+    public bool IsEmpty => _buffers.Count == 0 && _cut.Count == 0;
 
-    public IReadOnlyCollection<ObjectBuffer> All => _buffers.Values;
+    public IEnumerable<ObjectBuffer> All => _buffers.Values.Concat(_cut);
+
+    /// <summary>Those that are being filled.</summary>
+    public IReadOnlyCollection<ObjectBuffer> Open => _buffers.Values;
 
     /// <summary>When the oldest record in them arrived; only where there is one.</summary>
-    public long OldestArrivalUnixMs => _oldestArrivalUnixMs ??= _buffers.Values.Min(buffer => buffer.OldestArrivalUnixMs);
+    public long OldestArrivalUnixMs => _oldestArrivalUnixMs ??= All.Min(buffer => buffer.OldestArrivalUnixMs);
 
     public int Records { get; private set; }
 
     public long Bytes { get; private set; }
 
-    /// <summary>The buffer of a partition, by its name in UTF-8, made where there is none.</summary>
+    /// <summary>Bytes in those that are being filled.</summary>
+    public long OpenBytes { get; private set; }
+
+    /// <summary>True when buffers should be delivered before they are full.</summary>
+    public bool IsMemoryExhausted => _memory.IsExhausted;
+
+    /// <summary>The buffer of a partition that is being filled, by its name in UTF-8, made where there is none.</summary>
     public ObjectBuffer Of(ReadOnlySpan<byte> name)
     {
         Span<char> text = name.Length <= MaxNameOnStack ? stackalloc char[name.Length] : new char[name.Length];
@@ -53,19 +66,33 @@ internal sealed class PartitionBuffers
             _oldestArrivalUnixMs = Math.Min(oldest, arrivalUnixMs);
         Records++;
         Bytes += data.Length;
+        OpenBytes += data.Length;
         _memory.Take(data.Length);
     }
 
+    /// <summary>Ends a buffer that is being filled, so that its partition's next record begins another one.</summary>
+    public void Cut(ObjectBuffer buffer)
+    {
+        _buffers.Remove(buffer.Partition.Text);
+        _cut.Add(buffer);
+        OpenBytes -= buffer.Length;
+    }
+
+    /// <summary>Gives a buffer's memory back.</summary>
     public void Remove(ObjectBuffer buffer)
     {
-        if (!_buffers.Remove(buffer.Partition.Text))
-            return;
+        if (!_cut.Contains(buffer))
+            Cut(buffer);
+        _cut.Remove(buffer);
         _oldestArrivalUnixMs = null;
         Records -= buffer.Records;
         Bytes -= buffer.Length;
         _memory.Return(buffer.Length);
         buffer.Dispose();
     }
+
+    /// <summary>The buffers that are full.</summary>
+    public List<ObjectBuffer> Full(S3Destination destination) => [.. _buffers.Values.Where(buffer => IsFull(buffer, buffer.Partition.DestinationOf(destination)))];
 
     /// <summary>The buffers whose objects are to be put now: by their size, their interval, or because memory is short.</summary>
     public List<ObjectBuffer> Due(S3Destination destination)
@@ -74,10 +101,10 @@ internal sealed class PartitionBuffers
         foreach (var buffer in _buffers.Values)
         {
             var hints = buffer.Partition.DestinationOf(destination);
-            if (buffer.Length >= hints.BufferBytes || RestOf(buffer, hints) <= TimeSpan.Zero)
+            if (IsFull(buffer, hints) || RestOf(buffer, hints) <= TimeSpan.Zero)
                 due.Add(buffer);
         }
-        if (due.Count == 0 && !IsEmpty && _memory.IsExhausted)
+        if (due.Count == 0 && _buffers.Count > 0 && _memory.IsExhausted)
             due.Add(_buffers.Values.MaxBy(buffer => buffer.Length)!);
         return due;
     }
@@ -97,9 +124,11 @@ internal sealed class PartitionBuffers
 
     public void Clear()
     {
-        foreach (var buffer in _buffers.Values.ToList())
+        foreach (var buffer in All.ToList())
             Remove(buffer);
     }
+
+    private static bool IsFull(ObjectBuffer buffer, S3Destination destination) => buffer.Length >= destination.BufferBytes;
 
     private TimeSpan RestOf(ObjectBuffer buffer, S3Destination destination) => TimeSpan.FromSeconds(destination.BufferSeconds) - _time.GetElapsedTime(buffer.FilledSince);
 }

@@ -70,7 +70,7 @@ internal sealed class ProcessingStage(
             if (reader.TryTake(out var shard))
                 await GatherAsync(reader, shard, next, stop);
             else
-                await reader.WaitAsync(WaitFor(), time, stop);
+                await reader.WaitAsync(WaitFor(), null, time, stop);
             if (IsDue())
                 await ProcessAsync(next, view.Id, stop);
         }

@@ -68,11 +68,7 @@ internal sealed class DeliveryLedger(ControlDatabase database, long deliveryStre
         session.Execute("UPDATE delivery_streams SET lost_records = lost_records + $lost WHERE id = $id", ("$lost", records), ("$id", deliveryStreamId)));
 
     /// <summary>Records that objects are about to be put.</summary>
-    public void Begin(IReadOnlyList<PendingObject> pending) => database.Write(session =>
-    {
-        for (var number = 0; number < pending.Count; number++)
-            Insert(session, number, pending[number]);
-    });
+    public void Begin(IReadOnlyList<PendingObject> pending) => database.Write(session => Insert(session, pending));
 
     /// <summary>Records that a request was given up and its records become an object instead.</summary>
     public void GiveUp(PendingObject request, PendingObject instead) => database.Write(session => session.Execute(
@@ -84,8 +80,11 @@ internal sealed class DeliveryLedger(ControlDatabase database, long deliveryStre
         ("$compression", instead.Compression.ToString()),
         ("$failure", instead.Failure!.Write())));
 
-    /// <summary>Records that all objects that were begun are put: the positions move past their records, and the totals grow.</summary>
-    public void Complete(DeliveryAdvance advance) => database.Write(session =>
+    /// <summary>
+    /// Records that all objects that were begun are put, so that the positions move past their records and the totals grow; and that the next ones
+    /// are about to be.
+    /// </summary>
+    public void Complete(DeliveryAdvance advance, IReadOnlyList<PendingObject> next) => database.Write(session =>
     {
         foreach (var (shard, position) in advance.Positions)
         {
@@ -117,6 +116,7 @@ internal sealed class DeliveryLedger(ControlDatabase database, long deliveryStre
             ("$bytes", advance.Done.Bytes),
             ("$lost", advance.Done.LostRecords),
             ("$id", deliveryStreamId));
+        Insert(session, next);
     });
 
     private void Bind(DatabaseSession session, long sourceId)
@@ -124,6 +124,12 @@ internal sealed class DeliveryLedger(ControlDatabase database, long deliveryStre
         session.Execute("DELETE FROM delivery_positions WHERE delivery_stream = $id", ("$id", deliveryStreamId));
         session.Execute("DELETE FROM delivery_partitions WHERE delivery_stream = $id", ("$id", deliveryStreamId));
         session.Execute("UPDATE delivery_streams SET source_id = $source WHERE id = $id", ("$source", sourceId), ("$id", deliveryStreamId));
+    }
+
+    private void Insert(DatabaseSession session, IReadOnlyList<PendingObject> pending)
+    {
+        for (var number = 0; number < pending.Count; number++)
+            Insert(session, number, pending[number]);
     }
 
     private void Insert(DatabaseSession session, int number, PendingObject pending)

@@ -79,20 +79,20 @@ internal sealed class SourceReader : IDisposable
         return from;
     }
 
-    /// <summary>Waits until a shard can be taken; false when the time was over first.</summary>
-    public async ValueTask<bool> WaitAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellation)
+    /// <summary>Waits until a shard can be taken, the time is over, or something else has happened.</summary>
+    public async ValueTask WaitAsync(TimeSpan timeout, Task? other, TimeProvider time, CancellationToken cancellation)
     {
         _waiting ??= _readable.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
         try
         {
-            await _waiting.WaitAsync(timeout, time, cancellation);
+            await (other is null ? (Task)_waiting : Task.WhenAny(_waiting, other)).WaitAsync(timeout, time, cancellation);
         }
         catch (TimeoutException)
         {
-            return false;
+            return;
         }
-        _waiting = null;
-        return true;
+        if (_waiting.IsCompleted)
+            _waiting = null;
     }
 
     public void Dispose()
