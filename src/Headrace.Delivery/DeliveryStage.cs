@@ -183,12 +183,14 @@ internal sealed class DeliveryStage : IDisposable
         if (_page.Count == 0 && _page.NextPosition <= from)
             return;
         var expected = from;
+        var destination = _stream.Destination;
+        var expectedBytes = destination.IsPartitioned ? 0 : destination.BufferBytes;
         for (var i = 0; i < _page.Count; i++)
         {
             var record = _page[i];
             CountLost(shard, expected, record.Position);
             expected = record.Position + 1;
-            Add(record);
+            Add(record, expectedBytes);
         }
         CountLost(shard, expected, _page.NextPosition);
         _positions!.Read(shard, _page.NextPosition);
@@ -198,9 +200,9 @@ internal sealed class DeliveryStage : IDisposable
         _progress = Snapshot();
     }
 
-    private void Add(RecordView record)
+    private void Add(RecordView record, long expectedBytes)
     {
-        var buffer = _buffers.Of(_isProcessed ? record.Key : default);
+        var buffer = _buffers.Of(_isProcessed ? record.Key : default, expectedBytes);
         _newestSourceUnixMs = Math.Max(_newestSourceUnixMs, record.ArrivalUnixMs);
         Read?.Invoke(buffer.Partition, record.Position);
         if (buffer.Records == 0 && _positions!.IsDelivered(buffer.Partition, record.Position))

@@ -15,7 +15,7 @@ internal static class ParquetObject
     /// <param name="json">The objects, one after another; all of them fit the plan.</param>
     public static ReadOnlyMemory<byte> Write(ConversionPlan plan, ReadOnlyMemory<byte> json)
     {
-        var file = new MemoryStream((json.Length / 4) + 1024);
+        var file = new MemoryStream((json.Length / 2) + 1024);
         var shredder = new RowShredder(plan);
         using var properties = PropertiesOf(plan.Writer);
         using var schema = ParquetLayout.Of(plan.Columns);

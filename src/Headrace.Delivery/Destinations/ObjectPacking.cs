@@ -35,7 +35,7 @@ internal static class ObjectPacking
     {
         if (compression == CompressionFormat.Uncompressed)
             return plain;
-        var packed = new MemoryStream((plain.Length / 3) + 64);
+        var packed = new MemoryStream((plain.Length / 2) + 64);
         switch (compression)
         {
             case CompressionFormat.Gzip:

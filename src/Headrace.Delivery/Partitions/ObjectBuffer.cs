@@ -5,8 +5,17 @@ namespace Headrace.Delivery.Partitions;
 /// <summary>
 /// The records of the next object: their data one after another with nothing in between. Not thread-safe.
 /// </summary>
-internal sealed class ObjectBuffer(PartitionName partition, long filledSince) : IDisposable
+/// <param name="partition">Whose they are.</param>
+/// <param name="filledSince">When the first record enters, as a timestamp of the worker's clock.</param>
+/// <param name="expectedBytes">How large it will likely become, where that is known; otherwise 0.</param>
+internal sealed class ObjectBuffer(PartitionName partition, long filledSince, long expectedBytes = 0) : IDisposable
 {
+    private const int LeastBytes = 64 * 1024;
+    private const int LeastGrowth = 4;
+
+    // What grows beyond that will likely become as large as it may, so that it need not be copied again and again on the way.
+    private const int SmallBytes = 1024 * 1024;
+
     private byte[] _bytes = [];
     private List<int>? _ends;
 
@@ -68,7 +77,10 @@ internal sealed class ObjectBuffer(PartitionName partition, long filledSince) : 
 
     private void Grow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _bytes.Length * 2));
+        var capacity = needed <= SmallBytes
+            ? Math.Max(LeastBytes, Math.Min(SmallBytes, _bytes.Length * LeastGrowth))
+            : Math.Max(_bytes.Length * 2L, expectedBytes + LeastBytes);
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(capacity, needed, Array.MaxLength));
         _bytes.AsSpan(0, Length).CopyTo(larger);
         if (_bytes.Length > 0)
             ArrayPool<byte>.Shared.Return(_bytes);

@@ -47,14 +47,16 @@ internal sealed class PartitionBuffers
     /// <summary>True when buffers should be delivered before they are full.</summary>
     public bool IsMemoryExhausted => _memory.IsExhausted;
 
-    /// <summary>The buffer of a partition that is being filled, by its name in UTF-8, made where there is none.</summary>
-    public ObjectBuffer Of(ReadOnlySpan<byte> name)
+    /// <summary>The buffer of a partition that is being filled, made where there is none.</summary>
+    /// <param name="name">The partition's name in UTF-8.</param>
+    /// <param name="expectedBytes">How large the buffer will likely become, where that is known; otherwise 0.</param>
+    public ObjectBuffer Of(ReadOnlySpan<byte> name, long expectedBytes)
     {
         Span<char> text = name.Length <= MaxNameOnStack ? stackalloc char[name.Length] : new char[name.Length];
         text = text[..Encoding.UTF8.GetChars(name, text)];
         if (_byText.TryGetValue(text, out var buffer))
             return buffer;
-        buffer = new ObjectBuffer(new PartitionName(text.ToString()), _time.GetTimestamp());
+        buffer = new ObjectBuffer(new PartitionName(text.ToString()), _time.GetTimestamp(), expectedBytes);
         _buffers.Add(buffer.Partition.Text, buffer);
         return buffer;
     }
