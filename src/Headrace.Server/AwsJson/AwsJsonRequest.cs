@@ -98,7 +98,7 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
         Http.Response.ContentLength = 0;
     }
 
-    private static MemberReader ReadMembers(ReadOnlyMemory<byte> json)
+    private MemberReader ReadMembers(ReadOnlyMemory<byte> json)
     {
         try
         {
@@ -106,7 +106,7 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw WireException.Serialization("Start of structure or map found where not expected.");
             RequireUnicode(json.Span);
-            return MemberReader.Root(document.RootElement.Clone());
+            return MemberReader.Root(document.RootElement.Clone(), service.OrderOf(operation));
         }
         catch (JsonException)
         {

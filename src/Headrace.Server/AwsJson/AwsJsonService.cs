@@ -35,6 +35,9 @@ internal sealed class AwsJsonService
     /// <summary>What CBOR writes in a way of its own; null where the service speaks JSON only.</summary>
     public WireMembers? CborMembers { get; init; }
 
+    /// <summary>The order in which the service tells what is wrong with an operation's request.</summary>
+    public Func<string, MemberOrder> OrderOf { get; init; } = _ => OldMemberOrder.Instance;
+
     /// <summary>Decides who may do what; null where everybody may do everything.</summary>
     public IResourceAccess? Access { get; init; }
 

@@ -4,13 +4,17 @@ using System.Text.RegularExpressions;
 namespace Headrace.Server.AwsJson;
 
 /// <summary>The broken constraints of one request, collected as AWS does.</summary>
-internal sealed class MemberFaults
+/// <param name="order">The order in which the service tells them.</param>
+internal sealed class MemberFaults(MemberOrder order)
 {
     /// <summary>AWS tells no more of them.</summary>
     private const int Most = 10;
 
     // In the order told, no more than are told: a request may break any number of constraints.
     private readonly List<(string Path, string Text)> _faults = [];
+    private WireException? _refusal;
+
+    public bool TellsLengthFirst => order.TellsLengthFirst;
 
     /// <param name="value">The value as AWS shows it; null: there is none.</param>
     /// <param name="path">The member, such as <c>records.1.member.data</c>.</param>
@@ -19,7 +23,7 @@ internal sealed class MemberFaults
     public void Add(string? value, string path, string constraint, bool isHidden = false)
     {
         var place = _faults.Count;
-        while (place > 0 && MemberOrder.Instance.Compare(_faults[place - 1].Path, path) > 0)
+        while (place > 0 && order.Compare(_faults[place - 1].Path, path) > 0)
             place--;
         if (place == Most)
             return;
@@ -28,19 +32,25 @@ internal sealed class MemberFaults
         _faults.Insert(place, (path, $"Value {(isHidden ? "" : value is null ? "null " : $"'{value}' ")}at '{path}' failed to satisfy constraint: {constraint}"));
     }
 
-    /// <exception cref="WireException">ValidationException naming every broken constraint.</exception>
+    /// <summary>Keeps what is to be said where no constraint is broken; the first counts.</summary>
+    public void Refuse(WireException refusal) => _refusal ??= refusal;
+
+    /// <exception cref="WireException">ValidationException naming every broken constraint, or else the refusal.</exception>
     public void ThrowIfAny()
     {
         if (_faults.Count > 0)
             throw WireException.Validation($"{_faults.Count} validation error{(_faults.Count == 1 ? "" : "s")} detected: {string.Join("; ", _faults.Select(fault => fault.Text))}");
+        if (_refusal is not null)
+            throw _refusal;
     }
 
     public static string AtLeast(int length) => $"Member must have length greater than or equal to {length}";
 
     public static string AtMost(int length) => $"Member must have length less than or equal to {length}";
 
-    /// <summary>The lengths that each of a list's items, or of a map's keys or values, must have.</summary>
-    public static string Each(string what, int min, int max) => $"{what} must satisfy constraint: [{AtMost(max)}, {AtLeast(min)}]";
+    /// <summary>What holds for each of a list's items, or of a map's keys or values; AWS tells all of it, whichever part is broken.</summary>
+    public static string Each(string what, int min, int max, Regex? pattern = null) =>
+        $"{what} must satisfy constraint: [{AtMost(max)}, {AtLeast(min)}{(pattern is null ? "" : $", {Matching(pattern)}")}]";
 
     public static string OneOf(IReadOnlyList<string> values) => $"Member must satisfy enum value set: [{string.Join(", ", values)}]";
 

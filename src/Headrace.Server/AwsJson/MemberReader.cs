@@ -28,7 +28,7 @@ internal sealed class MemberReader
         _faults = faults;
     }
 
-    public static MemberReader Root(JsonElement element) => new(element, "", new MemberFaults(), hidesValues: false);
+    public static MemberReader Root(JsonElement element, MemberOrder order) => new(element, "", new MemberFaults(order), hidesValues: false);
 
     /// <summary>All of it as it was given, in JSON.</summary>
     public string RawText => _element.GetRawText();
@@ -179,7 +179,7 @@ internal sealed class MemberReader
         return items;
     }
 
-    public IReadOnlyList<string>? Strings(string member, bool required = false, int min = 0, int max = int.MaxValue, int minLength = 0, int maxLength = int.MaxValue, IReadOnlyList<string>? oneOf = null)
+    public IReadOnlyList<string>? Strings(string member, bool required = false, int min = 0, int max = int.MaxValue, int minLength = 0, int maxLength = int.MaxValue, IReadOnlyList<string>? oneOf = null, Regex? pattern = null)
     {
         if (!List(member, required, min, max, out var value))
             return null;
@@ -191,15 +191,15 @@ internal sealed class MemberReader
             else
                 items.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw TypeFaults.NotScalar(item, TypeFaults.String));
         }
-        if (items.Exists(item => item.Length < minLength || item.Length > maxLength))
-            Fault(MemberFaults.Shown(value), PathOf(member), MemberFaults.Each("Member", minLength, maxLength));
+        if (items.Exists(item => !IsWithin(item, minLength, maxLength, pattern)))
+            Fault(MemberFaults.Shown(value), PathOf(member), MemberFaults.Each("Member", minLength, maxLength, pattern));
         if (oneOf is not null && items.Exists(item => !oneOf.Contains(item)))
             Fault(MemberFaults.Shown(value), PathOf(member), $"Member must satisfy constraint: [{MemberFaults.OneOf(oneOf)}]");
         return items;
     }
 
     /// <summary>A map of strings to strings, in the order given.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>>? Map(string member, bool required = false, int min = 0, int max = int.MaxValue, int maxKey = 128, int maxValue = 256)
+    public IReadOnlyList<KeyValuePair<string, string>>? Map(string member, bool required = false, int min = 0, int max = int.MaxValue, int maxKey = 128, int minValue = 0, int maxValue = 256, Regex? keyPattern = null, Regex? valuePattern = null)
     {
         if (!Find(member, out var value))
         {
@@ -217,17 +217,20 @@ internal sealed class MemberReader
                 entries.Add(new(entry.Name, entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : throw TypeFaults.NotScalar(entry.Value, TypeFaults.String)));
         }
         CheckCount(member, value.EnumerateObject().Count(), min, max);
-        if (entries.Exists(entry => entry.Key.Length is 0 || entry.Key.Length > maxKey))
-            Fault(MemberFaults.Shown(value), PathOf(member), MemberFaults.Each("Map keys", 1, maxKey));
-        if (entries.Exists(entry => entry.Value.Length > maxValue))
-            Fault(MemberFaults.Shown(value), PathOf(member), MemberFaults.Each("Map value", 0, maxValue));
+        if (entries.Exists(entry => !IsWithin(entry.Key, 1, maxKey, keyPattern)))
+            Fault(MemberFaults.Shown(value), PathOf(member), MemberFaults.Each("Map keys", 1, maxKey, keyPattern));
+        if (entries.Exists(entry => !IsWithin(entry.Value, minValue, maxValue, valuePattern)))
+            Fault(MemberFaults.Shown(value), PathOf(member), MemberFaults.Each("Map value", minValue, maxValue, valuePattern));
         return entries;
     }
 
     /// <summary>Adds a fault of the service's own form to the collected ones.</summary>
     public void Fault(string? value, string path, string constraint) => _faults.Add(value, path, constraint, _hidesValues);
 
-    /// <exception cref="WireException">ValidationException naming every broken constraint.</exception>
+    /// <summary>Has <see cref="ThrowIfInvalid"/> say this where no constraint is broken.</summary>
+    public void Refuse(WireException refusal) => _faults.Refuse(refusal);
+
+    /// <exception cref="WireException">ValidationException naming every broken constraint, or what <see cref="Refuse"/> was given.</exception>
     public void ThrowIfInvalid() => _faults.ThrowIfAny();
 
     private bool Find(string member, out JsonElement value) =>
@@ -257,15 +260,20 @@ internal sealed class MemberReader
 
     private void CheckString(string path, string text, int min, int max, Regex? pattern, IReadOnlyList<string>? oneOf)
     {
-        if (pattern is not null && !pattern.IsMatch(text))
-            Fault(text, path, MemberFaults.Matching(pattern));
+        var isMismatch = pattern is not null && !pattern.IsMatch(text);
+        if (isMismatch && !_faults.TellsLengthFirst)
+            Fault(text, path, MemberFaults.Matching(pattern!));
         if (text.Length < min)
             Fault(text, path, MemberFaults.AtLeast(min));
         if (text.Length > max)
             Fault(text, path, MemberFaults.AtMost(max));
+        if (isMismatch && _faults.TellsLengthFirst)
+            Fault(text, path, MemberFaults.Matching(pattern!));
         if (oneOf is not null && !oneOf.Contains(text))
             Fault(text, path, MemberFaults.OneOf(oneOf));
     }
+
+    private static bool IsWithin(string text, int min, int max, Regex? pattern) => text.Length >= min && text.Length <= max && pattern?.IsMatch(text) != false;
 
     /// <summary>The texts that AWS takes for a boolean.</summary>
     private static bool? Parse(string text) => text.ToUpperInvariant() switch

@@ -3,6 +3,7 @@ using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Sources;
 using Headrace.Server.AwsJson;
 using Headrace.Server.Firehose.Destinations;
+using Headrace.Server.Firehose.Unsupported;
 
 namespace Headrace.Server.Firehose;
 
@@ -26,6 +27,8 @@ internal sealed class CreateDeliveryStream(DeliveryService delivery) : IAwsJsonO
         var plain = S3DestinationMembers.Read(members.Structure("S3DestinationConfiguration", hidesValues: true), isUpdate: false, isExtended: false);
         var extended = S3DestinationMembers.Read(members.Structure("ExtendedS3DestinationConfiguration", hidesValues: true), isUpdate: false, isExtended: true);
         var endpoint = HttpEndpointMembers.Read(members.Structure("HttpEndpointDestinationConfiguration", hidesValues: true), isUpdate: false);
+        OtherDestinations.Read(members, isUpdate: false);
+        OtherSources.Read(members);
         members.ThrowIfInvalid();
 
         if (UnsupportedSources.FirstOrDefault(members.Has) is { } unsupported)

@@ -17,7 +17,7 @@ internal static class EncryptionMembers
     {
         if (members.Structure(Member) is not { } given)
             return null;
-        var type = given.String("KeyType", required: true, oneOf: [AwsOwned, CustomerManaged]);
+        var type = given.String("KeyType", required: true, oneOf: [CustomerManaged, AwsOwned]);
         var arn = given.String("KeyARN", min: 1, max: 512, pattern: FirehosePatterns.KeyArn);
         return (type == CustomerManaged ? KeyType.CustomerManaged : KeyType.AwsOwned, arn);
     }

@@ -9,6 +9,19 @@ internal static class FirehoseService
     // 500 records of 4 MiB in all, in Base64, with JSON around them.
     private const int MaxBodyBytes = 8 << 20;
 
+    private static readonly string[] WideDestinations =
+    [
+        "extendedS3DestinationConfiguration",
+        "extendedS3DestinationUpdate",
+        "elasticsearchDestinationConfiguration",
+        "amazonopensearchserviceDestinationConfiguration",
+        "snowflakeDestinationConfiguration",
+        "snowflakeDestinationUpdate",
+    ];
+
+    private static readonly NewMemberOrder Order = new();
+    private static readonly NewMemberOrder WideOrder = new(["", .. WideDestinations]);
+
     public static AwsJsonService Create(DeliveryService delivery) => new("Firehose_20150804", MaxBodyBytes, Translate,
     [
         new CreateDeliveryStream(delivery),
@@ -23,7 +36,10 @@ internal static class FirehoseService
         new TagDeliveryStream(delivery),
         new UntagDeliveryStream(delivery),
         new UpdateDestination(delivery),
-    ]);
+    ])
+    {
+        OrderOf = operation => operation is nameof(CreateDeliveryStream) or nameof(UpdateDestination) ? WideOrder : Order,
+    };
 
     private static WireException? Translate(Exception failure) => failure switch
     {

@@ -11,7 +11,7 @@ internal sealed class UntagDeliveryStream(DeliveryService delivery) : IAwsJsonOp
     {
         var members = request.ReadMembers();
         var name = FirehosePatterns.ReadName(members);
-        var keys = members.Strings("TagKeys", required: true, min: 1, max: DeliveryLimits.MaxTags, minLength: 1, maxLength: 128);
+        var keys = members.Strings("TagKeys", required: true, min: 1, max: DeliveryLimits.MaxTags, minLength: 1, maxLength: 128, pattern: FirehosePatterns.TagKey);
         members.ThrowIfInvalid();
 
         delivery.Untag(request.Scope, name!, keys!);

@@ -1,6 +1,7 @@
 using Headrace.Delivery;
 using Headrace.Server.AwsJson;
 using Headrace.Server.Firehose.Destinations;
+using Headrace.Server.Firehose.Unsupported;
 
 namespace Headrace.Server.Firehose;
 
@@ -18,6 +19,7 @@ internal sealed class UpdateDestination(DeliveryService delivery) : IAwsJsonOper
         var destination = members.String("DestinationId", required: true, min: 1, max: 100, pattern: FirehosePatterns.DestinationId);
         var plain = S3DestinationMembers.Read(members.Structure("S3DestinationUpdate", hidesValues: true), isUpdate: true, isExtended: false);
         var extended = S3DestinationMembers.Read(members.Structure("ExtendedS3DestinationUpdate", hidesValues: true), isUpdate: true, isExtended: true);
+        OtherDestinations.Read(members, isUpdate: true);
         var endpoint = HttpEndpointMembers.Read(members.Structure("HttpEndpointDestinationUpdate", hidesValues: true), isUpdate: true);
         members.ThrowIfInvalid();
 

@@ -59,11 +59,11 @@ public class UpdateDestinationTests(ServerFixture server) : IClassFixture<Server
         type.ShouldBe("ValidationException");
         message.ShouldBe(
             "5 validation errors detected: "
-            + "Value at 'extendedS3DestinationUpdate.compressionFormat' failed to satisfy constraint: Member must satisfy enum value set: [ZIP, HADOOP_SNAPPY, Snappy, GZIP, UNCOMPRESSED]; "
-            + "Value at 'extendedS3DestinationUpdate.processingConfiguration.processors.1.member.parameters.1.member.parameterValue' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(?!\\s*$).+; "
-            + "Value at 'extendedS3DestinationUpdate.processingConfiguration.processors.1.member.parameters.1.member.parameterValue' failed to satisfy constraint: Member must have length greater than or equal to 1; "
             + "Value 'one' at 'currentDeliveryStreamVersionId' failed to satisfy constraint: Member must satisfy regular expression pattern: [0-9]+; "
-            + "Value null at 'destinationId' failed to satisfy constraint: Member must not be null");
+            + "Value null at 'destinationId' failed to satisfy constraint: Member must not be null; "
+            + "Value at 'extendedS3DestinationUpdate.processingConfiguration.processors.1.member.parameters.1.member.parameterValue' failed to satisfy constraint: Member must have length greater than or equal to 1; "
+            + "Value at 'extendedS3DestinationUpdate.processingConfiguration.processors.1.member.parameters.1.member.parameterValue' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(?!\\s*$).+; "
+            + "Value at 'extendedS3DestinationUpdate.compressionFormat' failed to satisfy constraint: Member must satisfy enum value set: [ZIP, HADOOP_SNAPPY, Snappy, GZIP, UNCOMPRESSED]");
     }
 
     [Fact]

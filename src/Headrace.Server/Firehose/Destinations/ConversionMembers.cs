@@ -63,20 +63,20 @@ internal sealed partial class ConversionMembers : JsonSerializerContext
         Compression = given.String("Compression", oneOf: ["ZLIB", "SNAPPY", "NONE"]),
         FormatVersion = given.String("FormatVersion", oneOf: ["V0_11", "V0_12"]),
         BloomFilterFalsePositiveProbability = given.Double("BloomFilterFalsePositiveProbability", 0, 1),
-        BloomFilterColumns = given.Strings("BloomFilterColumns", minLength: 1, maxLength: MaxText),
+        BloomFilterColumns = given.Strings("BloomFilterColumns", minLength: 1, maxLength: MaxText, pattern: FirehosePatterns.NoSpace),
         EnablePadding = given.Boolean("EnablePadding"),
     };
 
     private static OpenXJsonSerDe? ReadOpenX(MemberReader? given) => given is null ? null : new OpenXJsonSerDe
     {
-        ColumnToJsonKeyMappings = given.Map("ColumnToJsonKeyMappings", maxKey: MaxText, maxValue: MaxText)?.ToDictionary(StringComparer.Ordinal),
+        ColumnToJsonKeyMappings = given.Map("ColumnToJsonKeyMappings", maxKey: MaxText, minValue: 1, maxValue: MaxText, keyPattern: FirehosePatterns.NoSpace, valuePattern: FirehosePatterns.NotBlank)?.ToDictionary(StringComparer.Ordinal),
         CaseInsensitive = given.Boolean("CaseInsensitive"),
         ConvertDotsInJsonKeysToUnderscores = given.Boolean("ConvertDotsInJsonKeysToUnderscores"),
     };
 
     private static HiveJsonSerDe? ReadHive(MemberReader? given) => given is null ? null : new HiveJsonSerDe
     {
-        TimestampFormats = given.Strings("TimestampFormats", minLength: 1, maxLength: MaxText),
+        TimestampFormats = given.Strings("TimestampFormats", minLength: 1, maxLength: MaxText, pattern: FirehosePatterns.NotBlank),
     };
 
     private static SchemaConfiguration? ReadSchema(MemberReader? given)

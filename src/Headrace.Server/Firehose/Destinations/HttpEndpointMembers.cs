@@ -21,7 +21,7 @@ internal static class HttpEndpointMembers
         var address = given.Structure("EndpointConfiguration", required: !isUpdate);
         var url = address?.String("Url", required: true, min: 1, max: 1000, pattern: IsCleartext(address.String("Url")) ? null : FirehosePatterns.Url);
         var name = address?.String("Name", min: 1, max: 256, pattern: FirehosePatterns.NotBlank);
-        var key = address?.String("AccessKey", max: 4096);
+        var key = address?.String("AccessKey", max: 4096, pattern: FirehosePatterns.AnyLine);
         var hints = given.Structure("BufferingHints");
         var request = given.Structure("RequestConfiguration");
         var settings = new S3DestinationSettings
@@ -30,7 +30,7 @@ internal static class HttpEndpointMembers
             BufferSeconds = (int?)hints?.Integer("IntervalInSeconds", min: 0, max: 900),
             CloudWatchLogging = LoggingMembers.Read(given),
             Processing = ProcessingMembers.Read(given.Structure("ProcessingConfiguration")),
-            BacksUp = given.String("S3BackupMode", oneOf: ["FailedDataOnly", "AllData"]) is { } mode ? mode == "AllData" : null,
+            BacksUp = given.String("S3BackupMode", oneOf: ["AllData", "FailedDataOnly"]) is { } mode ? mode == "AllData" : null,
             Endpoint = new HttpEndpointSettings
             {
                 Url = url,
@@ -43,8 +43,8 @@ internal static class HttpEndpointMembers
         };
         var role = given.String("RoleARN", min: 1, max: 512, pattern: FirehosePatterns.RoleArn);
         var backup = S3DestinationMembers.Read(given.Structure(isUpdate ? "S3Update" : "S3Configuration", required: !isUpdate), isUpdate, isExtended: false);
-        if (given.Has("SecretsManagerConfiguration"))
-            throw S3DestinationMembers.NotSupported("SecretsManagerConfiguration");
+        if (SecretMembers.Read(given))
+            given.Refuse(S3DestinationMembers.NotSupported("SecretsManagerConfiguration"));
         return settings with { RoleArn = role ?? (isUpdate ? null : backup?.RoleArn), BucketArn = backup?.BucketArn, Backup = backup };
     }
 
@@ -94,7 +94,7 @@ internal static class HttpEndpointMembers
 
     private static KeyValuePair<string, string> ReadAttribute(MemberReader attribute) => new(
         attribute.String("AttributeName", required: true, min: 1, max: 256, pattern: FirehosePatterns.NotBlank) ?? "",
-        attribute.String("AttributeValue", required: true, max: MaxText) ?? "");
+        attribute.String("AttributeValue", required: true, max: MaxText, pattern: FirehosePatterns.AnyLine) ?? "");
 
     /// <summary>AWS takes https alone; a service beside this server is often reached without.</summary>
     private static bool IsCleartext(string? url) => url?.StartsWith("http://", StringComparison.Ordinal) == true;

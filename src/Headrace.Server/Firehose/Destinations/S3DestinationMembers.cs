@@ -6,7 +6,8 @@ namespace Headrace.Server.Firehose.Destinations;
 /// <summary>Reads the S3 destinations of requests, plain and extended, whole and updates.</summary>
 internal static class S3DestinationMembers
 {
-    // In the order in which AWS lists them.
+    public static readonly IReadOnlyList<string> BackupModes = ["Enabled", "Disabled"];
+
     private static readonly string[] CompressionFormats = ["ZIP", "HADOOP_SNAPPY", "Snappy", "GZIP", "UNCOMPRESSED"];
 
     /// <summary>Reads the members, collecting faults.</summary>
@@ -25,8 +26,8 @@ internal static class S3DestinationMembers
         {
             RoleArn = role,
             BucketArn = bucket,
-            Prefix = given.String("Prefix", max: 1024),
-            ErrorOutputPrefix = given.String("ErrorOutputPrefix", max: 1024),
+            Prefix = given.String("Prefix", max: 1024, pattern: FirehosePatterns.AnyLine),
+            ErrorOutputPrefix = given.String("ErrorOutputPrefix", max: 1024, pattern: FirehosePatterns.AnyLine),
             BufferMegabytes = megabytes,
             BufferSeconds = seconds,
             Compression = CompressionNamed(given.String("CompressionFormat", oneOf: CompressionFormats)),
@@ -58,7 +59,7 @@ internal static class S3DestinationMembers
         {
             Conversion = ConversionMembers.Read(given.Structure("DataFormatConversionConfiguration")),
             Processing = ProcessingMembers.Read(given.Structure("ProcessingConfiguration")),
-            BacksUp = given.String("S3BackupMode", oneOf: ["Enabled", "Disabled"]) is { } mode ? mode == "Enabled" : null,
+            BacksUp = given.String("S3BackupMode", oneOf: BackupModes) is { } mode ? mode == "Enabled" : null,
             Backup = Read(backup, isUpdate, isExtended: false),
             DynamicPartitioning = ReadPartitioning(given.Structure("DynamicPartitioningConfiguration")),
             FileExtension = given.String("FileExtension", max: 128, pattern: FirehosePatterns.FileExtension),
@@ -86,7 +87,7 @@ internal static class S3DestinationMembers
         var none = encryption.String("NoEncryptionConfig", oneOf: ["NoEncryption"]);
         var kms = encryption.Structure("KMSEncryptionConfig");
         if (none is null == kms is null)
-            throw Invalid("Exactly one of NoEncryptionConfig or KMSEncryptionConfig must be specified");
+            encryption.Refuse(Invalid("Exactly one of NoEncryptionConfig or KMSEncryptionConfig must be specified"));
         return kms?.String("AWSKMSKeyARN", required: true, min: 1, max: 512, pattern: FirehosePatterns.KeyArn);
     }
 
