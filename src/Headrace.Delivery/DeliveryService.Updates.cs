@@ -58,7 +58,7 @@ public sealed partial class DeliveryService
             if (stream.Type != DeliveryStreamType.DirectPut)
                 throw DeliveryException.InvalidArgument(DeliveryStreamDefinition.EncryptionIsForDirectPut);
             if (key is { } given)
-                StreamEncryption.Check(given, keyArn);
+                StreamEncryption.Check(given, keyArn, scope.Region);
             if (stream.EncryptionStatus is EncryptionStatus.Enabling or EncryptionStatus.Disabling)
                 throw new DeliveryException(DeliveryFault.ResourceInUse, $"Firehose {name} under accountId {scope.AccountId} is {(stream.EncryptionStatus == EncryptionStatus.Enabling ? "ENABLING" : "DISABLING")} encryption.");
             var isChange = key is not null || stream.EncryptionStatus != EncryptionStatus.Disabled;

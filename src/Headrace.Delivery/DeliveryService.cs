@@ -83,7 +83,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
     /// <exception cref="DeliveryException">InvalidArgument, ResourceInUse, LimitExceeded or Unavailable.</exception>
     public async Task<DeliveryStream> CreateAsync(AccountScope scope, DeliveryStreamDefinition definition, CancellationToken cancellation = default)
     {
-        definition.Validate();
+        definition.Validate(scope.Region);
         DestinationRules.CheckFunctions(definition.Destination, _options.LambdaEndpoint is not null);
         _stores.Check(definition.Destination);
         DestinationRules.CheckPrograms(definition.Destination, _options.Programs.Keys);

@@ -29,8 +29,9 @@ public sealed record DeliveryStreamDefinition
 
     public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
 
+    /// <param name="region">Where it is to be.</param>
     /// <exception cref="DeliveryException">InvalidArgument, naming the field.</exception>
-    internal void Validate()
+    internal void Validate(string region)
     {
         if (Type == DeliveryStreamType.KinesisStreamAsSource && KinesisSource is null)
             throw DeliveryException.InvalidArgument("KinesisSourceStreamConfig is mandatory for KinesisStreamAsSource stream type.");
@@ -44,7 +45,7 @@ public sealed record DeliveryStreamDefinition
         {
             if (Type != DeliveryStreamType.DirectPut)
                 throw DeliveryException.InvalidArgument(EncryptionIsForDirectPut);
-            StreamEncryption.Check(key, EncryptionKeyArn);
+            StreamEncryption.Check(key, EncryptionKeyArn, region);
         }
         DestinationRules.Check(Destination);
     }

@@ -1,4 +1,6 @@
+using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
+using Headrace.Delivery.Endpoints;
 using Headrace.Delivery.Processing;
 
 namespace Headrace.Delivery.Tests;
@@ -29,9 +31,52 @@ public class DestinationRuleTests
         RefusalOf(DeliveryRig.To() with { ErrorOutputPrefix = new string('p', 513) }).ShouldBe(Constraint + "Length of evaluated ErrorOutputPrefix cannot be greater than 512");
     }
 
+    [Theory]
+    [InlineData("Mars/Olympus")]
+    [InlineData("EST")]
+    public void A_time_zone_must_be_known(string zone) =>
+        RefusalOf(DeliveryRig.To() with { CustomTimeZone = zone }).ShouldBe("Provided custom time zone is not supported. Custom time zones are limited to UTC and non-3-letter IANA time zones.");
+
     [Fact]
-    public void A_time_zone_must_be_known() =>
-        RefusalOf(DeliveryRig.To() with { CustomTimeZone = "Mars/Olympus" }).ShouldBe("CustomTimeZone Mars/Olympus is not a known time zone.");
+    public void An_attribute_of_a_web_service_is_given_once()
+    {
+        var endpoint = new HttpEndpoint { Url = "https://web.example", Attributes = [new("env", "a"), new("env", "b")] };
+        RefusalOf(DeliveryRig.To() with { Endpoint = endpoint, Backup = DeliveryRig.To() }).ShouldBe("Http Endpoint Common Attributes have duplicate name env");
+    }
+
+    [Fact]
+    public void Decompression_comes_with_the_stream_or_a_function()
+    {
+        var plain = DeliveryRig.To();
+        var function = plain with { Processing = new ProcessingConfiguration(true, [new Processor(ProcessorType.Lambda, [new ProcessorParameter("LambdaArn", "arn:aws:lambda:us-east-1:000000000000:function:f")])]) };
+        var decompressing = plain with { Processing = new ProcessingConfiguration(true, [new Processor(ProcessorType.Decompression, [])]) };
+        Should.NotThrow(() => DestinationRules.CheckChange(function, decompressing));
+        Should.NotThrow(() => DestinationRules.CheckChange(decompressing, decompressing));
+        Should.Throw<DeliveryException>(() => DestinationRules.CheckChange(plain, decompressing)).Message
+            .ShouldBe("Enabling source decompression is not supported for existing stream with no Lambda function attached.");
+    }
+
+    [Theory]
+    [InlineData("yyyy-MM-dd'T'HH:mm:ss", null)]
+    [InlineData("yyyy-jj", "One or more SerDe options are invalid for org.apache.hcatalog.data.JsonSerDe: [Key: timestamp.formats Value: yyyy-jj]")]
+    public void A_format_of_times_has_letters_that_mean_something(string format, string? message)
+    {
+        var destination = DeliveryRig.To() with
+        {
+            BufferMegabytes = 64,
+            Conversion = new DataFormatConversionConfiguration
+            {
+                Enabled = true,
+                InputFormatConfiguration = new InputFormatConfiguration { Deserializer = new Deserializer { HiveJsonSerDe = new HiveJsonSerDe { TimestampFormats = [format] } } },
+                OutputFormatConfiguration = new OutputFormatConfiguration { Serializer = new Serializer { ParquetSerDe = new ParquetSerDe() } },
+                SchemaConfiguration = new SchemaConfiguration { RoleARN = "r", DatabaseName = "d", TableName = "t" },
+            },
+        };
+        if (message is null)
+            Should.NotThrow(() => DestinationRules.Check(destination));
+        else
+            RefusalOf(destination).ShouldBe(message);
+    }
 
     [Fact]
     public void Logging_needs_names()

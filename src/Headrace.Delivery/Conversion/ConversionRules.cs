@@ -1,3 +1,4 @@
+using System.Buffers;
 using Headrace.Delivery.Destinations;
 
 namespace Headrace.Delivery.Conversion;
@@ -5,6 +6,9 @@ namespace Headrace.Delivery.Conversion;
 /// <summary>What AWS demands of format conversion, in its order and words.</summary>
 internal static class ConversionRules
 {
+    /// <summary>The letters that AWS doesn't know in patterns of times.</summary>
+    private static readonly SearchValues<char> NoLetters = SearchValues.Create("CIJPRTUVbfijloprt");
+
     /// <exception cref="DeliveryException">InvalidArgument.</exception>
     public static void Check(S3Destination destination)
     {
@@ -30,10 +34,17 @@ internal static class ConversionRules
         if (input.Deserializer is not { } reader || (reader.OpenXJsonSerDe is null && reader.HiveJsonSerDe is null))
             throw DeliveryException.InvalidArgument("Deserializer must not be null");
         if (reader.HiveJsonSerDe?.TimestampFormats?.FirstOrDefault(format => !TimestampReading.IsValid(format)) is { } unknown)
-            throw DeliveryException.InvalidArgument($"HiveJsonSerDe.TimestampFormats: {unknown} is not a pattern that timestamps can be read by.");
+        {
+            throw DeliveryException.InvalidArgument(HasNoMeaning(unknown)
+                ? $"One or more SerDe options are invalid for org.apache.hcatalog.data.JsonSerDe: [Key: timestamp.formats Value: {unknown}]"
+                : $"HiveJsonSerDe.TimestampFormats: {unknown} is not a pattern that timestamps can be read by.");
+        }
         if (reader.OpenXJsonSerDe is not null && reader.HiveJsonSerDe is not null)
             throw DeliveryException.InvalidArgument("More than one deserializer specified. Only one may be chosen.");
     }
+
+    /// <summary>Whether AWS refuses a pattern too; others are ours alone to refuse.</summary>
+    private static bool HasNoMeaning(string pattern) => pattern.Split('\'').Where((_, part) => part % 2 == 0).Any(text => text.AsSpan().ContainsAny(NoLetters));
 
     private static void CheckWriter(OutputFormatConfiguration? output)
     {

@@ -13,6 +13,8 @@ internal static class DestinationRules
         _ = destination.Zone;
         if (destination.Endpoint is { } endpoint && !Uri.IsWellFormedUriString(endpoint.Url, UriKind.Absolute))
             throw DeliveryException.InvalidArgument($"The endpoint's Url {endpoint.Url} is not valid.");
+        if (destination.Endpoint?.Attributes.CountBy(attribute => attribute.Key).FirstOrDefault(name => name.Value > 1).Key is { } twice)
+            throw DeliveryException.InvalidArgument($"Http Endpoint Common Attributes have duplicate name {twice}");
         CheckLogging(destination);
         PrefixRules.Check(destination);
         ConversionRules.Check(destination);
@@ -24,7 +26,7 @@ internal static class DestinationRules
             Check(backup);
     }
 
-    /// <summary>Checks that a destination may become another: partitioning is for life.</summary>
+    /// <summary>Checks that a destination may become another: partitioning is for life, and what comes packed is not begun to be unpacked.</summary>
     /// <exception cref="DeliveryException">InvalidArgument.</exception>
     public static void CheckChange(S3Destination before, S3Destination after)
     {
@@ -32,6 +34,9 @@ internal static class DestinationRules
             throw DeliveryException.InvalidArgument("Changing the destination type to or from HttpEndpoint is not supported at this time.");
         if (before.IsPartitioned != after.IsPartitioned)
             throw DeliveryException.InvalidArgument($"Dynamic Partitioning can't be {(after.IsPartitioned ? "enabled" : "disabled")} on an existing delivery stream.");
+        var decompresses = after.Processing?.Find(ProcessorType.Decompression) is not null;
+        if (decompresses && before.Processing?.Find(ProcessorType.Decompression) is null && before.Processing?.Find(ProcessorType.Lambda) is null)
+            throw DeliveryException.InvalidArgument("Enabling source decompression is not supported for existing stream with no Lambda function attached.");
     }
 
     /// <summary>Checks that functions can be invoked where one is to process records.</summary>

@@ -31,6 +31,10 @@ internal sealed class CreateDeliveryStream(DeliveryService delivery) : IAwsJsonO
         OtherSources.Read(members);
         members.ThrowIfInvalid();
 
+        if (type == "MSKAsSource" && !members.Has("MSKSourceConfiguration"))
+            throw S3DestinationMembers.Invalid("MSKSourceConfig is mandatory for MSK as Source stream type.");
+        if (type == "DatabaseAsSource" && !members.Has("IcebergDestinationConfiguration"))
+            throw S3DestinationMembers.Invalid("IcebergDestinationConfiguration must be specified for Database as Source.");
         if (UnsupportedSources.FirstOrDefault(members.Has) is { } unsupported)
             throw S3DestinationMembers.NotSupported(unsupported);
         if (!Enum.TryParse<DeliveryStreamType>(type, out var knownType))

@@ -120,7 +120,7 @@ public class DeliveryStreamTests(ServerFixture server) : IClassFixture<ServerFix
 
     [Theory]
     [InlineData("\"BufferingHints\":{\"SizeInMBs\":5}", "BufferingHints")]
-    [InlineData("\"CustomTimeZone\":\"Mars/Olympus\"", "CustomTimeZone")]
+    [InlineData("\"CustomTimeZone\":\"Mars/Olympus\"", "custom time zone")]
     [InlineData("\"EncryptionConfiguration\":{}", "Exactly one of NoEncryptionConfig or KMSEncryptionConfig must be specified")]
     [InlineData("\"S3BackupMode\":\"Enabled\"", "S3 backup destination configuration is required when enabling S3 backup.")]
     [InlineData("\"ProcessingConfiguration\":{\"Enabled\":true,\"Processors\":[{\"Type\":\"Lambda\",\"Parameters\":[{\"ParameterName\":\"LambdaArn\",\"ParameterValue\":\"arn:aws:lambda:us-east-1:000000000000:function:f\"}]}]}", "Lambda processor is not supported")]
@@ -135,6 +135,8 @@ public class DeliveryStreamTests(ServerFixture server) : IClassFixture<ServerFix
     [Theory]
     [InlineData("""{"DeliveryStreamName":"x"}""", "Exactly one destination configuration is supported for a Firehose")]
     [InlineData("""{"DeliveryStreamName":"x","SplunkDestinationConfiguration":{"HECEndpoint":"https://splunk:8088","HECEndpointType":"Raw","S3Configuration":{"RoleARN":"arn:aws:iam::000000000000:role/r","BucketARN":"arn:aws:s3:::b"}}}""", "SplunkDestinationConfiguration is not supported.")]
+    [InlineData("""{"DeliveryStreamName":"x","DeliveryStreamType":"MSKAsSource"}""", "MSKSourceConfig is mandatory for MSK as Source stream type.")]
+    [InlineData("""{"DeliveryStreamName":"x","DeliveryStreamType":"DatabaseAsSource"}""", "IcebergDestinationConfiguration must be specified for Database as Source.")]
     public async Task A_destination_must_be_one_of_s3(string request, string message) =>
         (await server.FirehoseErrorAsync("CreateDeliveryStream", request)).ShouldBe(("InvalidArgumentException", message));
 
@@ -148,6 +150,16 @@ public class DeliveryStreamTests(ServerFixture server) : IClassFixture<ServerFix
         message.ShouldBe(
             "2 validation errors detected: Value at 'extendedS3DestinationConfiguration.bufferingHints.sizeInMBs' failed to satisfy constraint: Member must have value less than or equal to 128; "
             + "Value 'bad name' at 'deliveryStreamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+    }
+
+    [Fact]
+    public async Task Constraints_come_before_what_is_not_supported_or_said_twice()
+    {
+        var (type, message) = await server.FirehoseErrorAsync(
+            "CreateDeliveryStream",
+            ServerFixtureFirehose.CreateRequest("bad name", "\"EncryptionConfiguration\":{}"));
+        type.ShouldBe("ValidationException");
+        message.ShouldStartWith("1 validation error detected: Value 'bad name' at 'deliveryStreamName'");
     }
 
     private static IEnumerable<string> Names(JsonElement body) => body.GetProperty("DeliveryStreamNames").EnumerateArray().Select(name => name.GetString()!);

@@ -25,6 +25,7 @@ public class EncryptionTests(ServerFixture server) : IClassFixture<ServerFixture
     [Theory]
     [InlineData("\"KeyType\":\"CUSTOMER_MANAGED_CMK\"", "KeyARN has to be specified when KeyType is CUSTOMER_MANAGED_CMK")]
     [InlineData("\"KeyType\":\"AWS_OWNED_CMK\",\"KeyARN\":\"arn:aws:kms:us-east-1:000000000000:key/k\"", "KeyARN cannot be specified when KeyType is AWS_OWNED_CMK")]
+    [InlineData("\"KeyType\":\"CUSTOMER_MANAGED_CMK\",\"KeyARN\":\"arn:aws:kms:eu-west-1:000000000000:key/k\"", "Cross-region keys are not allowed for SSE. Please provide CMKs in the same region as firehose")]
     public async Task A_key_must_fit_its_type(string members, string message)
     {
         var create = ServerFixtureFirehose.CreateRequest("unfit").TrimEnd()[..^1] + ",\"DeliveryStreamEncryptionConfigurationInput\":{" + members + "}}";
