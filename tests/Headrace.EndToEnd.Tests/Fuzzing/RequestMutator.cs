@@ -47,6 +47,19 @@ internal sealed class RequestMutator(int seed)
         ("Kinesis_20131202.PutRecord", "{" + Stream + ",\"Data\":\"AAEC\",\"PartitionKey\":\"k\",\"SequenceNumberForOrdering\":\"1\",\"DryRun\":true}"),
         ("Firehose_20150804.PutRecordBatch", "{\"DeliveryStreamName\":\"fuzzed\",\"Records\":[{\"Data\":\"AAEC\"}]}"),
         ("Firehose_20150804.CreateDeliveryStream", "{\"DeliveryStreamName\":\"d\",\"ExtendedS3DestinationConfiguration\":{\"RoleARN\":\"arn:aws:iam::000000000000:role/r\",\"BucketARN\":\"arn:aws:s3:::none\",\"BufferingHints\":{\"SizeInMBs\":1,\"IntervalInSeconds\":60}}}"),
+        ("Firehose_20150804.DescribeDeliveryStream", "{\"DeliveryStreamName\":\"d\",\"Limit\":1,\"ExclusiveStartDestinationId\":\"destinationId-000000000000\"}"),
+        ("Firehose_20150804.ListDeliveryStreams", "{\"Limit\":3,\"DeliveryStreamType\":\"DirectPut\",\"ExclusiveStartDeliveryStreamName\":\"a\"}"),
+        ("Firehose_20150804.PutRecord", "{\"DeliveryStreamName\":\"d\",\"Record\":{\"Data\":\"AAEC\"}}"),
+        ("Firehose_20150804.TagDeliveryStream", "{\"DeliveryStreamName\":\"d\",\"Tags\":[{\"Key\":\"k\",\"Value\":\"v\"}]}"),
+        ("Firehose_20150804.UntagDeliveryStream", "{\"DeliveryStreamName\":\"d\",\"TagKeys\":[\"k\"]}"),
+        ("Firehose_20150804.ListTagsForDeliveryStream", "{\"DeliveryStreamName\":\"d\",\"Limit\":5,\"ExclusiveStartTagKey\":\"k\"}"),
+        ("Firehose_20150804.StartDeliveryStreamEncryption", "{\"DeliveryStreamName\":\"d\",\"DeliveryStreamEncryptionConfigurationInput\":{\"KeyType\":\"CUSTOMER_MANAGED_CMK\",\"KeyARN\":\"arn:aws:kms:us-east-1:000000000000:key/k\"}}"),
+        ("Firehose_20150804.StopDeliveryStreamEncryption", "{\"DeliveryStreamName\":\"d\"}"),
+        ("Firehose_20150804.UpdateDestination", "{\"DeliveryStreamName\":\"d\",\"CurrentDeliveryStreamVersionId\":\"1\",\"DestinationId\":\"destinationId-000000000001\",\"ExtendedS3DestinationUpdate\":{\"Prefix\":\"p/!{timestamp:yyyy}/\",\"ErrorOutputPrefix\":\"e/!{firehose:error-output-type}/\",\"CustomTimeZone\":\"Asia/Tokyo\",\"FileExtension\":\".a\"}}"),
+        ("Firehose_20150804.CreateDeliveryStream", "{\"DeliveryStreamName\":\"e\",\"HttpEndpointDestinationConfiguration\":{\"EndpointConfiguration\":{\"Url\":\"https://127.0.0.1:9/\"},\"RequestConfiguration\":{\"CommonAttributes\":[{\"AttributeName\":\"a\",\"AttributeValue\":\"b\"}]},\"S3Configuration\":{\"RoleARN\":\"arn:aws:iam::000000000000:role/r\",\"BucketARN\":\"arn:aws:s3:::none\"}}}"),
+        ("Firehose_20150804.CreateDeliveryStream", "{\"DeliveryStreamName\":\"p\",\"ExtendedS3DestinationConfiguration\":{\"RoleARN\":\"arn:aws:iam::000000000000:role/r\",\"BucketARN\":\"arn:aws:s3:::none\",\"Prefix\":\"!{partitionKeyFromQuery:k}/\",\"ErrorOutputPrefix\":\"e/\",\"DynamicPartitioningConfiguration\":{\"Enabled\":true,\"RetryOptions\":{\"DurationInSeconds\":9}},\"ProcessingConfiguration\":{\"Enabled\":true,\"Processors\":[{\"Type\":\"MetadataExtraction\",\"Parameters\":[{\"ParameterName\":\"MetadataExtractionQuery\",\"ParameterValue\":\"{k: .k}\"},{\"ParameterName\":\"JsonParsingEngine\",\"ParameterValue\":\"JQ-1.6\"}]}]}}}"),
+        ("Firehose_20150804.CreateDeliveryStream", "{\"DeliveryStreamName\":\"c\",\"ExtendedS3DestinationConfiguration\":{\"RoleARN\":\"arn:aws:iam::000000000000:role/r\",\"BucketARN\":\"arn:aws:s3:::none\",\"DataFormatConversionConfiguration\":{\"SchemaConfiguration\":{\"RoleARN\":\"r\",\"DatabaseName\":\"d\",\"TableName\":\"t\"},\"InputFormatConfiguration\":{\"Deserializer\":{\"HiveJsonSerDe\":{\"TimestampFormats\":[\"yyyy\"]},\"OpenXJsonSerDe\":{\"ColumnToJsonKeyMappings\":{\"a\":\"b\"}}}},\"OutputFormatConfiguration\":{\"Serializer\":{\"ParquetSerDe\":{\"BlockSizeBytes\":67108864,\"Compression\":\"GZIP\"}}}}}}"),
+        ("Firehose_20150804.DeleteDeliveryStream", "{\"DeliveryStreamName\":\"e\",\"AllowForceDelete\":true}"),
     ];
 
     private static readonly string[] Values =

@@ -262,6 +262,23 @@ class Firehose(unittest.TestCase):
         self.firehose.untag_delivery_stream(DeliveryStreamName=self.name, TagKeys=[tag["Key"] for tag in tags])
         self.assertEqual(listed(DeliveryStreamName=self.name)["Tags"], [])
 
+    def test_constraints_are_told_as_the_service_tells_them(self):
+        self.assert_error(
+            "ValidationException",
+            "4 validation errors detected: Value at 'splunkDestinationConfiguration.s3Configuration' failed to satisfy constraint: Member must not be null; "
+            "Value at 'splunkDestinationConfiguration.hECEndpoint' failed to satisfy constraint: Member must not be null; "
+            "Value at 'splunkDestinationConfiguration.hECEndpointType' failed to satisfy constraint: Member must satisfy enum value set: [Raw, Event]; "
+            "Value 'a b' at 'deliveryStreamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
+            self.firehose.create_delivery_stream, DeliveryStreamName="a b", SplunkDestinationConfiguration={"HECEndpointType": "Other"})
+        self.create()
+        self.assert_error(
+            "ValidationException", "Value at 'splunkDestinationUpdate.hECAcknowledgmentTimeoutInSeconds' failed to satisfy constraint: Member must have value greater than or equal to 180",
+            self.firehose.update_destination, DeliveryStreamName=self.name, CurrentDeliveryStreamVersionId="1", DestinationId=DESTINATION,
+            SplunkDestinationUpdate={"HECAcknowledgmentTimeoutInSeconds": 1})
+        self.assert_error(
+            "InvalidArgumentException", "SplunkDestinationUpdate is not supported", self.firehose.update_destination,
+            DeliveryStreamName=self.name, CurrentDeliveryStreamVersionId="1", DestinationId=DESTINATION, SplunkDestinationUpdate={"HECToken": "t"})
+
     def test_other_destinations_are_refused_by_name(self):
         backup = {"RoleARN": ROLE, "BucketARN": f"arn:aws:s3:::{self.name}"}
         self.assert_error(

@@ -127,6 +127,11 @@ internal static partial class ChannelMembers
             table.String("Namespace", required: true, min: 1, max: 255, pattern: TableNameExpression());
             table.String("TableName", required: true, min: 1, max: 255, pattern: TableNameExpression());
             table.String("CompressionType", required: true, oneOf: ["ZSTD", "SNAPPY", "NONE"]);
+            foreach (var field in table.Structure("PartitionSpec")?.Structures("PartitionFields", required: true) ?? [])
+            {
+                field.String("Transform", required: true, oneOf: ["TIME_HOUR"]);
+                field.String("SourceName", required: true);
+            }
         }
     }
 

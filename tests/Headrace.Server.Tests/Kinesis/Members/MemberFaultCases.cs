@@ -39,7 +39,7 @@ internal static class MemberFaultCases
             "string" => Texts(member),
             "integer" => Numbers(member),
             "strings" => Lists(member),
-            "structures" => [(new JsonArray(), [member.Fault("[]", member.TooFew)]), (new JsonArray((JsonNode?)null), [NullItem(member, "1")])],
+            "structures" => [.. TooFew(member), (new JsonArray((JsonNode?)null), [NullItem(member, "1")])],
             "map" => Maps(member),
             _ => [],
         };
@@ -101,6 +101,8 @@ internal static class MemberFaultCases
         if (member.Min is not null)
             yield return (new JsonArray(), [member.Fault("[]", member.TooFew)]);
     }
+
+    private static IEnumerable<(JsonNode, string[])> TooFew(ModelledMember member) => member.Min is null ? [] : [(new JsonArray(), [member.Fault("[]", member.TooFew)])];
 
     private static string NullItem(ModelledMember member, string at) => $"Value null at '{member.ShownPath}.{at}.member' failed to satisfy constraint: Member must not be null";
 

@@ -82,8 +82,21 @@ public sealed record ModelledRequest(string Operation, IReadOnlyList<ModelledMem
             { Path: "Policy" } => "{}",
             { Path: "NewStartingHashKey" or "ExplicitHashKey" or "StartingSequenceNumber" or "SequenceNumberForOrdering" or "StartingPosition.SequenceNumber" } => "7",
             { Path: "StreamName" } => "nobody",
-            _ => "shardId-000000000000",
+            _ => OfChannel(member.Path[(member.Path.LastIndexOf('.') + 1)..]),
         },
+    };
+
+    /// <summary>What members of channels are; anything else may be a shard's id.</summary>
+    private static string OfChannel(string member) => member switch
+    {
+        "ChannelARN" => "arn:aws:kinesis:us-east-1:000000000000:channel/c",
+        "ServiceExecutionRoleARN" => "arn:aws:iam::000000000000:role/r",
+        "StreamARN" => StreamArn,
+        "BucketARN" => "arn:aws:s3:::lake",
+        "TableBucketARN" => "arn:aws:s3tables:us-east-1:000000000000:bucket/tables",
+        "ExpectedBucketOwner" => "000000000000",
+        "Namespace" or "TableName" => "n",
+        _ => "shardId-000000000000",
     };
 
     private static Dictionary<string, ModelledRequest> Load()
