@@ -119,7 +119,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
     public DeliveryStream Get(AccountScope scope, string name) =>
         _deliveryStreams.TryGetValue((scope, name), out var stream)
             ? stream
-            : throw new DeliveryException(DeliveryFault.ResourceNotFound, $"Firehose {name} under account {scope.AccountId} not found.");
+            : throw NotFound(scope, name);
 
     /// <summary>Names in ordinal order.</summary>
     /// <param name="scope">Whose.</param>
@@ -192,10 +192,18 @@ public sealed partial class DeliveryService : IAsyncDisposable
     /// <inheritdoc cref="DeliveryTables.Tags"/>
     public IReadOnlyList<KeyValuePair<string, string>> ListTags(AccountScope scope, string name) => _tables.Tags(Get(scope, name).Id);
 
-    /// <inheritdoc cref="DeliveryTables.Tag"/>
-    public void Tag(AccountScope scope, string name, IEnumerable<KeyValuePair<string, string>> tags) => _tables.Tag(Get(scope, name).Id, tags);
+    /// <summary>Adds tags or replaces their values.</summary>
+    /// <exception cref="DeliveryException">ResourceNotFound; LimitExceeded: there would be more than 50, nothing is changed.</exception>
+    public void Tag(AccountScope scope, string name, IEnumerable<KeyValuePair<string, string>> tags)
+    {
+        // Its deletion may come through in between.
+        if (!_tables.Tag(Get(scope, name).Id, tags))
+            throw NotFound(scope, name);
+    }
 
     public void Untag(AccountScope scope, string name, IEnumerable<string> keys) => _tables.Untag(Get(scope, name).Id, keys);
+
+    private static DeliveryException NotFound(AccountScope scope, string name) => new(DeliveryFault.ResourceNotFound, $"Firehose {name} under account {scope.AccountId} not found.");
 
     /// <summary>Stops delivery; what is buffered stays durable and is delivered after the next start.</summary>
     public async ValueTask DisposeAsync()

@@ -172,9 +172,19 @@ internal sealed class DeliveryTables
     public IReadOnlyList<KeyValuePair<string, string>> Tags(long id) => _database.Read(session => session
         .Query("SELECT key, value FROM delivery_tags WHERE delivery_stream = $id ORDER BY ordinal, key", row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), ("$id", id)));
 
-    /// <summary>Adds tags or replaces their values.</summary>
+    /// <summary>Adds tags or replaces their values; false where the delivery stream is gone.</summary>
     /// <exception cref="DeliveryException">LimitExceeded: there would be more than 50; nothing is changed.</exception>
-    public void Tag(long id, IEnumerable<KeyValuePair<string, string>> tags) => _database.Write(session => PutTags(session, id, tags));
+    public bool Tag(long id, IEnumerable<KeyValuePair<string, string>> tags)
+    {
+        var isThere = false;
+        _database.Write(session =>
+        {
+            isThere = session.Scalar("SELECT 1 FROM delivery_streams WHERE id = $id", ("$id", id)) is not null;
+            if (isThere)
+                PutTags(session, id, tags);
+        });
+        return isThere;
+    }
 
     public void Untag(long id, IEnumerable<string> keys) => _database.Write(session =>
     {

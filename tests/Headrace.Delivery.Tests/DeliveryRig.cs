@@ -38,6 +38,9 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     public DeliveryService Delivery => _delivery!;
 
+    /// <summary>What is kept of the delivery streams, past the service.</summary>
+    public DeliveryTables Tables => new(_database!);
+
     public string DeliveryDirectory => Path.Combine(_directory, "delivery");
 
     private int MaxActivePartitions { get; init; }
