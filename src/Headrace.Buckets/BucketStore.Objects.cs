@@ -3,6 +3,7 @@ using Headrace.Buckets.Bodies;
 using Headrace.Buckets.Encryption;
 using Headrace.Buckets.Objects;
 using Headrace.Buckets.Versions;
+using Headrace.ControlPlane;
 
 namespace Headrace.Buckets;
 
@@ -17,36 +18,8 @@ public sealed partial class BucketStore
     /// </summary>
     public StoredObject PutObject(NewObject wanted, BodyWriter body, WriteCondition condition = default)
     {
-        CheckKey(wanted.Key);
-        var digest = body.Digest;
-        var stored = new StoredObject
-        {
-            Bucket = wanted.Bucket,
-            Key = wanted.Key,
-            ETag = digest.ETag,
-            Length = digest.Length,
-            ModifiedAt = Now(),
-            Headers = wanted.Headers,
-            Tags = wanted.Tags,
-            Controls = wanted.Controls,
-            Owner = wanted.Owner,
-            KeySeal = body.Key?.Seal(),
-            Checksum = digest.Checksum,
-            IsMultipart = false,
-            Files = body.Shelve(),
-        };
-        try
-        {
-            var (placed, freed) = Write(session => Placement.Place(session, stored, condition));
-            _shelf.Discard(freed);
-            return placed;
-        }
-        catch (BucketsException failure) when (failure.Fault is not (BucketsFault.StorageFull or BucketsFault.StorageFailed))
-        {
-            // After a failed commit nobody knows what the database will say when it is opened anew; then the files wait for the sweep.
-            _shelf.Discard(stored.Files);
-            throw;
-        }
+        var stored = Shelve(wanted, body);
+        return Keep(stored, session => Placement.Place(session, stored, condition));
     }
 
     /// <summary>Stores an object whole from memory; replaces one of the same key.</summary>
@@ -123,6 +96,46 @@ public sealed partial class BucketStore
         });
         _shelf.Discard(freed);
         return done;
+    }
+
+    /// <summary>Makes the bytes durable; the index does not refer to them yet.</summary>
+    private StoredObject Shelve(NewObject wanted, BodyWriter body)
+    {
+        CheckKey(wanted.Key);
+        var digest = body.Digest;
+        return new StoredObject
+        {
+            Bucket = wanted.Bucket,
+            Key = wanted.Key,
+            ETag = digest.ETag,
+            Length = digest.Length,
+            ModifiedAt = Now(),
+            Headers = wanted.Headers,
+            Tags = wanted.Tags,
+            Controls = wanted.Controls,
+            Owner = wanted.Owner,
+            KeySeal = body.Key?.Seal(),
+            Checksum = digest.Checksum,
+            IsMultipart = false,
+            Files = body.Shelve(),
+        };
+    }
+
+    /// <summary>Has the index refer to an object that is shelved, in one transaction, which gives the files that nothing refers to any more.</summary>
+    private StoredObject Keep(StoredObject shelved, Func<DatabaseSession, (StoredObject Placed, IReadOnlyList<BodyFile> Freed)> place)
+    {
+        try
+        {
+            var (placed, freed) = Write(place);
+            _shelf.Discard(freed);
+            return placed;
+        }
+        catch (BucketsException failure) when (failure.Fault is not (BucketsFault.StorageFull or BucketsFault.StorageFailed))
+        {
+            // After a failed commit nobody knows what the database will say when it is opened anew; then the files wait for the sweep.
+            _shelf.Discard(shelved.Files);
+            throw;
+        }
     }
 
     private static void CheckKey(string key)

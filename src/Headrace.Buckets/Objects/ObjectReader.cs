@@ -45,6 +45,29 @@ public sealed class ObjectReader : IDisposable
         }
     }
 
+    /// <summary>Reads what fits from <paramref name="offset"/> on; gives how many bytes, none at the object's end.</summary>
+    /// <exception cref="BucketsException">The disk refuses.</exception>
+    public int Read(long offset, Span<byte> into)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        if (into.IsEmpty)
+            return 0;
+        foreach (var body in Object.Files)
+        {
+            if (offset < body.Length)
+            {
+                var here = (int)Math.Min(into.Length, body.Length - offset);
+                using var file = StorageFaults.Translate(() => _shelf.Open(body.Id));
+                using var cipher = _key is null ? null : new BodyCipher(_key, body.Id);
+                ReadPiece(file, cipher, offset, into[..here]);
+                return here;
+            }
+            offset -= body.Length;
+        }
+        return 0;
+    }
+
     /// <summary>Reads from <paramref name="offset"/> on straight into the memory that is sent from.</summary>
     /// <exception cref="BucketsException">The disk refuses.</exception>
     /// <exception cref="OperationCanceledException">Nobody takes the bytes any more.</exception>

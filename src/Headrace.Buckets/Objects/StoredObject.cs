@@ -63,6 +63,21 @@ public sealed record StoredObject
     public ObjectChecksum? PartChecksum(int index) =>
         PartChecksums is { } values && Checksum is { } whole ? whole with { Value = values[index] } : null;
 
+    /// <summary>True when what the index has now is this very object, and nothing about it was changed.</summary>
+    internal bool IsUnchanged(StoredObject? now) =>
+        now is not null
+        && now.ETag == ETag
+        && now.VersionId == VersionId
+        && now.Sequence == Sequence
+        && now.ModifiedAt == ModifiedAt
+        && now.Files.SequenceEqual(Files)
+        && now.Controls.ToText() == Controls.ToText()
+        && IsSame(now.Headers, Headers)
+        && IsSame(now.Tags, Tags);
+
+    private static bool IsSame(IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right) =>
+        left.Count == right.Count && left.All(entry => right.TryGetValue(entry.Key, out var value) && value == entry.Value);
+
     /// <summary>Compares the key that a reader brings with the one that the object was encrypted with.</summary>
     /// <exception cref="BucketsException">The key is missing, another one, or not asked for.</exception>
     public void CheckKey(CustomerKey? key)
