@@ -36,8 +36,8 @@ public sealed partial class DeliveryService
             source,
             () => new ProcessedLog(OpenLog(stream, ProcessedDirectoryOf(stream))),
             _stores,
-            new DeliveryLedger(_database, stream.Id),
-            new ConversionPlans(_database, Catalog, stream.Scope, stream.Id),
+            new DeliveryLedger(_database, stream.Id) { Recorded = small => _compactor?.Take(stream, small) },
+            PlansOf(stream),
             _http,
             _memory,
             _options,
@@ -45,6 +45,8 @@ public sealed partial class DeliveryService
             _log);
         _deliveryStreams[(stream.Scope, stream.Name)] = stream;
     }
+
+    private ConversionPlans PlansOf(DeliveryStream stream) => new(_database, Catalog, stream.Scope, stream.Id);
 
     private IShardLog OpenLog(DeliveryStream stream, string directory)
     {
@@ -106,6 +108,7 @@ public sealed partial class DeliveryService
         _options.Disk.DeleteDirectory(DirectoryOf(stream));
         _options.Disk.DeleteDirectory(ProcessedDirectoryOf(stream));
         _options.Disk.SyncDirectory(_options.Directory);
+        _compactor?.Forget(stream);
         _tables.Remove(stream.Id);
         _deliveryStreams.TryRemove((stream.Scope, stream.Name), out _);
     }

@@ -28,6 +28,7 @@ public sealed partial class DeliveryService
             DestinationRules.Check(next);
             DestinationRules.CheckFunctions(next, _options.LambdaEndpoint is not null);
             _stores.Check(next);
+            CheckCompaction(stream.Compaction, next);
             DestinationRules.CheckPrograms(next, _options.Programs.Keys);
             var version = new DeliveryStream.DestinationVersion(next, stream.Current.Number + 1, _options.Time.GetUtcNow());
             _tables.Update(stream.Id, next, version.Number, version.UpdatedAt!.Value);

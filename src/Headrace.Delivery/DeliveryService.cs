@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Headrace.Buckets;
 using Headrace.ControlPlane;
 using Headrace.Delivery.Catalog;
+using Headrace.Delivery.Compaction;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.ErrorLogs;
 using Headrace.ShardLog;
@@ -20,6 +21,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
     private readonly ObjectStores _stores;
     private readonly ILogger _log;
     private readonly BufferMemory _memory;
+    private readonly Compactor? _compactor;
     private readonly ConcurrentDictionary<(AccountScope Scope, string Name), DeliveryStream> _deliveryStreams = new();
     private readonly ConcurrentDictionary<long, Task> _deletions = new();
     private readonly SemaphoreSlim _changing = new(1);
@@ -39,6 +41,9 @@ public sealed partial class DeliveryService : IAsyncDisposable
         _tables = new DeliveryTables(database);
         Catalog = new TableCatalog(database, options.Time);
         Logs = new DeliveryLogs(database, options.Time, () => All);
+        // Only there one object can take the place of others in one step.
+        if (store is OwnBuckets own)
+            _compactor = new Compactor(new CompactionTables(database), new ObjectMerge(own.Store, (stream, plan) => PlansOf(stream).Get(plan)), Logs, options.Time, log);
     }
 
     /// <summary>The tables that records are converted by.</summary>
@@ -66,9 +71,12 @@ public sealed partial class DeliveryService : IAsyncDisposable
                 cancellation.ThrowIfCancellationRequested();
                 var stream = service.Describe(stored);
                 if (stored.IsDeleting)
+                {
                     service.Erase(stream);
-                else
-                    service.Run(stream);
+                    continue;
+                }
+                service.ResumeCompaction(stream);
+                service.Run(stream);
             }
             return service;
         }
@@ -87,6 +95,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
         DestinationRules.CheckFunctions(definition.Destination, _options.LambdaEndpoint is not null);
         _stores.Check(definition.Destination);
         DestinationRules.CheckPrograms(definition.Destination, _options.Programs.Keys);
+        var compaction = CheckedCompaction(definition.Tags, definition.Destination);
         await _changing.WaitAsync(cancellation);
         try
         {
@@ -98,6 +107,7 @@ public sealed partial class DeliveryService : IAsyncDisposable
             var (sourceId, positions) = StartOf(definition);
             var id = _tables.Insert(scope, definition, createdAt, sourceId, positions);
             var stream = Describe(new StoredDeliveryStream(id, scope, definition, createdAt, IsDeleting: false, Version: 1, UpdatedAt: null));
+            stream.Compaction = compaction;
             try
             {
                 Run(stream);
@@ -189,20 +199,6 @@ public sealed partial class DeliveryService : IAsyncDisposable
         return stream;
     }
 
-    /// <inheritdoc cref="DeliveryTables.Tags"/>
-    public IReadOnlyList<KeyValuePair<string, string>> ListTags(AccountScope scope, string name) => _tables.Tags(Get(scope, name).Id);
-
-    /// <summary>Adds tags or replaces their values.</summary>
-    /// <exception cref="DeliveryException">ResourceNotFound; LimitExceeded: there would be more than 50, nothing is changed.</exception>
-    public void Tag(AccountScope scope, string name, IEnumerable<KeyValuePair<string, string>> tags)
-    {
-        // Its deletion may come through in between.
-        if (!_tables.Tag(Get(scope, name).Id, tags))
-            throw NotFound(scope, name);
-    }
-
-    public void Untag(AccountScope scope, string name, IEnumerable<string> keys) => _tables.Untag(Get(scope, name).Id, keys);
-
     private static DeliveryException NotFound(AccountScope scope, string name) => new(DeliveryFault.ResourceNotFound, $"Firehose {name} under account {scope.AccountId} not found.");
 
     /// <summary>Stops delivery; what is buffered stays durable and is delivered after the next start.</summary>
@@ -210,6 +206,8 @@ public sealed partial class DeliveryService : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_deletions.Values);
+        if (_compactor is not null)
+            await _compactor.DisposeAsync();
         await Parallel.ForEachAsync(_deliveryStreams.Values, async (stream, _) => await StopAsync(stream));
         _deliveryStreams.Clear();
         _changing.Dispose();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Headrace.Delivery.Compaction;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Partitions;
 using Headrace.Delivery.Processing;
@@ -125,7 +126,7 @@ internal sealed class DeliveryStage : IDisposable
         {
             // The buffers are theirs until then.
             if (_inFlight is { } left)
-                await left.Putting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)left.Putting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _inFlight = null;
             _waiting.Clear();
         }
@@ -254,24 +255,23 @@ internal sealed class DeliveryStage : IDisposable
     private async Task TurnOverAsync(long sourceId, CancellationToken stop)
     {
         var done = _inFlight;
-        if (done is not null)
-            await done.Putting;
+        var small = done is null ? [] : await done.Putting;
         var pending = _waiting.ConvertAll(cut => _delivery.Name(cut.Buffer, sourceId, cut.Ranges));
         if (done is null)
             _ledger.Begin(pending);
         else
-            Complete(done, pending);
+            Complete(done, small, pending);
         _inFlight = _waiting.Count == 0 ? null : Put([.. _waiting], pending, stop);
         _waiting.Clear();
         if (done is not null)
             await ReleaseAsync(stop);
     }
 
-    private void Complete(ObjectsInFlight done, List<PendingObject> next)
+    private void Complete(ObjectsInFlight done, IReadOnlyList<SmallObject> small, List<PendingObject> next)
     {
         foreach (var cut in done.Cuts)
             _buffers.Remove(cut.Buffer);
-        var advance = _positions!.After(done, _buffers.All);
+        var advance = _positions!.After(done, _buffers.All) with { Small = small };
         _ledger.Complete(advance, next);
         _positions.Advance(advance, done);
         foreach (var item in done.Pending)
@@ -286,10 +286,10 @@ internal sealed class DeliveryStage : IDisposable
     private ObjectsInFlight Put(List<CutBuffer> cuts, List<PendingObject> pending, CancellationToken stop) =>
         new(cuts, pending, Task.Run(() => PutAsync(pending, cuts.ConvertAll(cut => cut.Buffer), stop), CancellationToken.None));
 
-    private async Task PutAsync(List<PendingObject> pending, List<ObjectBuffer> buffers, CancellationToken stop)
+    private async Task<IReadOnlyList<SmallObject>> PutAsync(List<PendingObject> pending, List<ObjectBuffer> buffers, CancellationToken stop)
     {
         using (DeliveryTraces.Begin(_stream, pending, _isProcessed ? null : _source.Look()?.Log.Traces))
-            await _delivery.PutAsync(pending, buffers, stop);
+            return await _delivery.PutAsync(pending, buffers, stop);
     }
 
     private ValueTask ReleaseAsync(CancellationToken stop) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headrace.ControlPlane;
+using Headrace.Delivery.Compaction;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Encryption;
 using Headrace.Delivery.Sources;
@@ -17,6 +18,7 @@ public sealed class DeliveryStream
     private volatile bool _isDeleting;
     private volatile DestinationVersion _current;
     private volatile StreamEncryption _encryption;
+    private volatile CompactionSettings? _compaction;
 
     internal DeliveryStream(StoredDeliveryStream stored, TimeSpan stateDelay, TimeProvider time)
     {
@@ -69,6 +71,13 @@ public sealed class DeliveryStream
     public StreamEncryption Encryption => _encryption;
 
     public EncryptionStatus EncryptionStatus => _encryption.StatusAt(_time.GetUtcNow());
+
+    /// <summary>How its small objects are merged, as its tags say; null where they aren't.</summary>
+    public CompactionSettings? Compaction
+    {
+        get => _compaction;
+        internal set => _compaction = value;
+    }
 
     /// <summary>How delivery goes; null once it is being deleted.</summary>
     public DeliveryProgress? Progress => Worker?.Progress;

@@ -1,4 +1,5 @@
 using Headrace.ControlPlane;
+using Headrace.Delivery.Compaction;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Encryption;
 using Headrace.Delivery.Sources;
@@ -99,7 +100,8 @@ internal sealed class DeliveryTables
                 plan TEXT NOT NULL,
                 PRIMARY KEY (delivery_stream, number)) WITHOUT ROWID;
             """,
-            "ALTER TABLE delivery_puts ADD COLUMN failure TEXT");
+            "ALTER TABLE delivery_puts ADD COLUMN failure TEXT",
+            CompactionTables.Schema);
     }
 
     /// <summary>Records a delivery stream and where in its source it starts; returns its number.</summary>

@@ -1,3 +1,4 @@
+using Headrace.Delivery.Compaction;
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Endpoints;
@@ -102,7 +103,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
         };
 
     private ObjectDelivery NewObjectDelivery() =>
-        new(_stream, _stores, new EndpointDelivery(_http, _stream, _deliveryReport, _options.EndpointTimeout, _options.Time), _plans, _ledger, _log);
+        new(_stream, _stores, new EndpointDelivery(_http, _stream, _deliveryReport, _options.EndpointTimeout, _options.Time), _plans, _ledger, new SmallObjects(_stream, _options.Time), _log);
 
     /// <summary>From now on the source's records go through the log of processed ones, from where delivery is.</summary>
     private async Task<ProcessedLog> EnterProcessingAsync(ProcessedLog processed, CancellationToken stop)

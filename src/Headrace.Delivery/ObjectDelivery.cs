@@ -1,4 +1,5 @@
 using Headrace.Delivery.Channels;
+using Headrace.Delivery.Compaction;
 using Headrace.Delivery.Conversion;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Endpoints;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Delivery;
 
 /// <summary>Names objects, puts them, and puts again what a crash or a failure interrupted. Not thread-safe; its stage owns it.</summary>
-internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores, EndpointDelivery endpoint, ConversionPlans plans, DeliveryLedger ledger, ILogger log)
+internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores, EndpointDelivery endpoint, ConversionPlans plans, DeliveryLedger ledger, SmallObjects small, ILogger log)
 {
     private const int PutsAtOnce = 4;
 
@@ -58,10 +59,16 @@ internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores,
         return template.KeyOf(channel, source!, destination.Compression, DateTimeOffset.FromUnixTimeMilliseconds(oldestArrivalUnixMs), Guid.NewGuid());
     }
 
-    public Task PutAsync(IReadOnlyList<PendingObject> pending, IReadOnlyList<ObjectBuffer> buffers, CancellationToken stop) => Parallel.ForEachAsync(
-        Enumerable.Range(0, pending.Count),
-        new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = stop },
-        async (i, cancellation) => await PutAsync(pending[i], buffers[i], cancellation));
+    /// <summary>Puts objects; gives those that may be merged with others.</summary>
+    public async Task<IReadOnlyList<SmallObject>> PutAsync(IReadOnlyList<PendingObject> pending, IReadOnlyList<ObjectBuffer> buffers, CancellationToken stop)
+    {
+        var put = new SmallObject?[pending.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, pending.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = stop },
+            async (i, cancellation) => put[i] = await PutAsync(pending[i], buffers[i], cancellation));
+        return [.. put.OfType<SmallObject>()];
+    }
 
     /// <summary>Makes objects again that were begun before a crash or a failure, unless they are there already.</summary>
     /// <param name="pending">The objects.</param>
@@ -74,6 +81,7 @@ internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores,
         for (var i = 0; i < pending.Count; i++)
             there[i] = !pending[i].IsRequest && await stores.ExistsAsync(pending[i].Bucket, pending[i].Key, stop);
         var done = default(DeliveryTotals);
+        var mergeable = new List<SmallObject>();
         var buffers = pending.Select(item => new ObjectBuffer(item.Partition, 0)).ToList();
         for (var i = 0; i < pending.Count; i++)
         {
@@ -84,7 +92,12 @@ internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores,
         {
             var lost = await RebuildAsync(pending, buffers, view, isProcessed, stop);
             for (var i = 0; i < pending.Count; i++)
-                done += await FinishAsync(pending[i], buffers[i], there[i], isProcessed ? 0 : lost[i], stop);
+            {
+                done += await FinishAsync(pending[i], buffers[i], there[i], isProcessed ? 0 : lost[i], mergeable, stop);
+                // What was lost may be in the object that is there, whose bytes are then not known.
+                if (there[i] && lost.Sum() == 0 && small.Concerns(pending[i]) && small.Of(pending[i], BodyOf(pending[i], buffers[i])) is { } found)
+                    mergeable.Add(found);
+            }
             if (isProcessed)
                 done += new DeliveryTotals(0, 0, 0, lost.Sum());
         }
@@ -92,18 +105,19 @@ internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores,
         {
             buffers.ForEach(buffer => buffer.Dispose());
         }
-        return isProcessed
+        var advance = isProcessed
             ? new DeliveryAdvance([], pending.Select(item => KeyValuePair.Create(item.Partition, item.End)).ToList(), done)
             : new DeliveryAdvance(pending.SelectMany(item => item.Ranges).Select(range => KeyValuePair.Create(range.Shard, range.To)).ToList(), [], done);
+        return advance with { Small = mergeable };
     }
 
-    private async Task<DeliveryTotals> FinishAsync(PendingObject pending, ObjectBuffer buffer, bool isThere, long lost, CancellationToken stop)
+    private async Task<DeliveryTotals> FinishAsync(PendingObject pending, ObjectBuffer buffer, bool isThere, long lost, List<SmallObject> mergeable, CancellationToken stop)
     {
         if (!isThere && buffer.Records == 0)
             return new DeliveryTotals(0, 0, 0, lost);
-        if (!isThere)
-            await PutAsync(pending, buffer, stop);
-        else if (lost > 0)
+        if (!isThere && await PutAsync(pending, buffer, stop) is { } put)
+            mergeable.Add(put);
+        if (isThere && lost > 0)
             log.LogInformation("Delivery stream {Stream}: {Key} holds the expired records; nothing is lost", stream.Name, pending.Key);
         return new DeliveryTotals(1, isThere ? buffer.Records + lost : buffer.Records, buffer.Length, isThere ? 0 : lost);
     }
@@ -136,12 +150,12 @@ internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores,
         return lost;
     }
 
-    private async Task PutAsync(PendingObject pending, ObjectBuffer buffer, CancellationToken cancellation)
+    private async Task<SmallObject?> PutAsync(PendingObject pending, ObjectBuffer buffer, CancellationToken cancellation)
     {
         if (pending.IsRequest)
         {
             if (await SendAsync(pending, buffer, cancellation) is not { } instead)
-                return;
+                return null;
             pending = instead;
         }
         stream.Traffic.BeginPut();
@@ -155,6 +169,7 @@ internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores,
         };
         await stores.PutAsync(outgoing, cancellation);
         stream.Traffic.EndPut(buffer.Records, buffer.Length);
+        return small.Of(pending, outgoing.Body);
     }
 
     private ReadOnlyMemory<byte> BodyOf(PendingObject pending, ObjectBuffer buffer)

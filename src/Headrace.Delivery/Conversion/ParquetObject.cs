@@ -8,7 +8,7 @@ internal static class ParquetObject
     public const string Extension = ".parquet";
 
     private const int RowsAtOnce = 4_096;
-    private const long DefaultBlockBytes = 256L * 1024 * 1024;
+    public const long DefaultBlockBytes = 256L * 1024 * 1024;
     private const long DefaultPageBytes = 1024 * 1024;
 
     /// <param name="plan">The columns and the writer's settings.</param>
@@ -45,7 +45,7 @@ internal static class ParquetObject
         return read;
     }
 
-    private static WriterProperties PropertiesOf(ParquetSerDe settings)
+    public static WriterProperties PropertiesOf(ParquetSerDe settings)
     {
         using var builder = new WriterPropertiesBuilder();
         var isVersion2 = settings.WriterVersion == "V2";

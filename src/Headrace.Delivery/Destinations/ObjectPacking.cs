@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Snappier;
 using ZstdSharp;
 
 namespace Headrace.Delivery.Destinations;
 
-/// <summary>Packs an object's bytes as each compression's readers expect them.</summary>
+/// <summary>Packs an object's bytes as each compression's readers expect them, and unpacks what it packed.</summary>
 internal static class ObjectPacking
 {
     // snappy-java's and Hadoop's own block sizes.
@@ -14,7 +13,6 @@ internal static class ObjectPacking
     private const int SnappyJavaVersion = 1;
 
     private static readonly byte[] SnappyJavaMagic = [0x82, (byte)'S', (byte)'N', (byte)'A', (byte)'P', (byte)'P', (byte)'Y', 0];
-    private static readonly DateTimeOffset ZipTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>What the object's Content-Encoding says; null where it is plain.</summary>
     public static string? ContentEncodingOf(CompressionFormat compression) => compression switch
@@ -36,74 +34,69 @@ internal static class ObjectPacking
         if (compression == CompressionFormat.Uncompressed)
             return plain;
         var packed = new MemoryStream((plain.Length / 2) + 64);
-        switch (compression)
-        {
-            case CompressionFormat.Gzip:
-                using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-                    gzip.Write(plain.Span);
-                break;
-            case CompressionFormat.Zip:
-                WriteZip(packed, plain.Span, name);
-                break;
-            case CompressionFormat.Snappy:
-                WriteSnappyJava(packed, plain.Span);
-                break;
-            case CompressionFormat.Zstd:
-                WriteZstd(packed, plain.Span);
-                break;
-            default:
-                WriteHadoopSnappy(packed, plain.Span);
-                break;
-        }
+        using (var packer = Packer(packed, compression, name, plain.Length))
+            packer.Write(plain.Span);
         return packed.GetBuffer().AsMemory(0, (int)packed.Length);
     }
 
-    private static void WriteZip(MemoryStream packed, ReadOnlySpan<byte> plain, string name)
+    /// <summary>Packs what is written to it; whole once it is disposed of.</summary>
+    /// <param name="target">Takes the packed bytes; stays its owner's.</param>
+    /// <param name="compression">How to pack, where it is not <see cref="CompressionFormat.Uncompressed"/>.</param>
+    /// <param name="name">What the one file in a ZIP archive is called.</param>
+    /// <param name="plainLength">How many bytes will be written, of which a frame of Zstandard tells.</param>
+    public static Stream Packer(Stream target, CompressionFormat compression, string name, long plainLength)
     {
-        using var archive = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true);
-        var entry = archive.CreateEntry(name, CompressionLevel.Fastest);
-        entry.LastWriteTime = ZipTime;
-        using var file = entry.Open();
-        file.Write(plain);
-    }
-
-    /// <summary>A frame that tells its length and ends with a checksum.</summary>
-    private static void WriteZstd(MemoryStream packed, ReadOnlySpan<byte> plain)
-    {
-        using var compressor = new Compressor(Compressor.DefaultCompressionLevel);
-        compressor.SetParameter(ZstdSharp.Unsafe.ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
-        packed.Write(compressor.Wrap(plain));
-    }
-
-    private static void WriteSnappyJava(MemoryStream packed, ReadOnlySpan<byte> plain)
-    {
-        packed.Write(SnappyJavaMagic);
-        WriteNumber(packed, SnappyJavaVersion);
-        WriteNumber(packed, SnappyJavaVersion);
-        WriteBlocks(packed, plain, SnappyJavaBlock, withPlainLength: false);
-    }
-
-    private static void WriteHadoopSnappy(MemoryStream packed, ReadOnlySpan<byte> plain) => WriteBlocks(packed, plain, HadoopBlock, withPlainLength: true);
-
-    private static void WriteBlocks(MemoryStream packed, ReadOnlySpan<byte> plain, int blockLength, bool withPlainLength)
-    {
-        var block = new byte[Snappy.GetMaxCompressedLength(blockLength)];
-        while (!plain.IsEmpty)
+        switch (compression)
         {
-            var next = plain[..Math.Min(blockLength, plain.Length)];
-            var length = Snappy.Compress(next, block);
-            if (withPlainLength)
-                WriteNumber(packed, next.Length);
-            WriteNumber(packed, length);
-            packed.Write(block.AsSpan(0, length));
-            plain = plain[next.Length..];
+            case CompressionFormat.Gzip:
+                return new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true);
+            case CompressionFormat.Zip:
+                return ZipFileStream.Create(target, name);
+            case CompressionFormat.Snappy:
+                target.Write(SnappyJavaHeader());
+                return new SnappyBlockWriter(target, SnappyJavaBlock, withPlainLength: false);
+            case CompressionFormat.HadoopSnappy:
+                return new SnappyBlockWriter(target, HadoopBlock, withPlainLength: true);
+            case CompressionFormat.Zstd:
+                // A frame that tells its length and ends with a checksum.
+                var zstd = new CompressionStream(target, Compressor.DefaultCompressionLevel, leaveOpen: true);
+                zstd.SetParameter(ZstdSharp.Unsafe.ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
+                zstd.SetPledgedSrcSize((ulong)plainLength);
+                return zstd;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(compression), compression, null);
         }
     }
 
-    private static void WriteNumber(MemoryStream packed, int number)
+    /// <summary>Reads the plain bytes of what was packed.</summary>
+    /// <param name="packed">Can be read from any place on; stays its owner's.</param>
+    /// <param name="compression">How it was packed, where it is not <see cref="CompressionFormat.Uncompressed"/>.</param>
+    public static Stream Unpacker(Stream packed, CompressionFormat compression)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
-        packed.Write(bytes);
+        switch (compression)
+        {
+            case CompressionFormat.Gzip:
+                return new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
+            case CompressionFormat.Zip:
+                return ZipFileStream.Open(packed);
+            case CompressionFormat.Snappy:
+                packed.Seek(SnappyJavaHeader().Length, SeekOrigin.Current);
+                return new SnappyBlockReader(packed, withPlainLength: false);
+            case CompressionFormat.HadoopSnappy:
+                return new SnappyBlockReader(packed, withPlainLength: true);
+            case CompressionFormat.Zstd:
+                return new DecompressionStream(packed, leaveOpen: true);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(compression), compression, null);
+        }
+    }
+
+    private static byte[] SnappyJavaHeader()
+    {
+        var header = new byte[SnappyJavaMagic.Length + (2 * sizeof(int))];
+        SnappyJavaMagic.CopyTo(header, 0);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(SnappyJavaMagic.Length), SnappyJavaVersion);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(SnappyJavaMagic.Length + sizeof(int)), SnappyJavaVersion);
+        return header;
     }
 }

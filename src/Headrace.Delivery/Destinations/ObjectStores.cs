@@ -23,10 +23,13 @@ internal sealed class ObjectStores(IObjectStore own, IReadOnlyDictionary<string,
     }
 
     /// <summary>A destination's bucket as text that is kept until its object is put: its name, after that of its store.</summary>
-    public string AddressOf(S3Destination destination) =>
-        others.ContainsKey(destination.Partition) || !destination.Partition.StartsWith(AwsPartition, StringComparison.Ordinal)
-            ? $"{destination.Partition}{Separator}{destination.Bucket}"
-            : destination.Bucket;
+    public string AddressOf(S3Destination destination) => IsOwn(destination) ? destination.Bucket : $"{destination.Partition}{Separator}{destination.Bucket}";
+
+    /// <summary>True where a destination's bucket is one of this server's own.</summary>
+    public bool IsOwn(S3Destination destination) => !others.ContainsKey(destination.Partition) && destination.Partition.StartsWith(AwsPartition, StringComparison.Ordinal);
+
+    /// <summary>True where that is the bucket of an address.</summary>
+    public static bool IsOwn(string address) => !address.Contains(Separator);
 
     /// <inheritdoc cref="IObjectStore.PutAsync"/>
     /// <remarks>The object's bucket is an address.</remarks>

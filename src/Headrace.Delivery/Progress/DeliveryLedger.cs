@@ -1,4 +1,5 @@
 using Headrace.ControlPlane;
+using Headrace.Delivery.Compaction;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Endpoints;
 using Headrace.Delivery.Partitions;
@@ -8,6 +9,9 @@ namespace Headrace.Delivery.Progress;
 /// <summary>One delivery stream's progress in the control database. Every change is durable when its method returns. Thread-safe.</summary>
 internal sealed class DeliveryLedger(ControlDatabase database, long deliveryStreamId)
 {
+    /// <summary>Called with objects that may be merged, once they are recorded as delivered.</summary>
+    public Action<IReadOnlyList<SmallObject>>? Recorded { get; init; }
+
     /// <summary>The source that the recorded positions belong to; null while no source was seen.</summary>
     public long? SourceId => database.Read(session =>
         (long?)session.Scalar("SELECT source_id FROM delivery_streams WHERE id = $id", ("$id", deliveryStreamId)));
@@ -84,7 +88,18 @@ internal sealed class DeliveryLedger(ControlDatabase database, long deliveryStre
     /// Records that all objects that were begun are put, so that the positions move past their records and the totals grow; and that the next ones
     /// are about to be.
     /// </summary>
-    public void Complete(DeliveryAdvance advance, IReadOnlyList<PendingObject> next) => database.Write(session =>
+    public void Complete(DeliveryAdvance advance, IReadOnlyList<PendingObject> next)
+    {
+        database.Write(session =>
+        {
+            Complete(session, advance);
+            Insert(session, next);
+        });
+        if (advance.Small.Count > 0)
+            Recorded?.Invoke(advance.Small);
+    }
+
+    private void Complete(DatabaseSession session, DeliveryAdvance advance)
     {
         foreach (var (shard, position) in advance.Positions)
         {
@@ -116,8 +131,9 @@ internal sealed class DeliveryLedger(ControlDatabase database, long deliveryStre
             ("$bytes", advance.Done.Bytes),
             ("$lost", advance.Done.LostRecords),
             ("$id", deliveryStreamId));
-        Insert(session, next);
-    });
+        foreach (var small in advance.Small)
+            CompactionTables.Insert(session, deliveryStreamId, small);
+    }
 
     private void Bind(DatabaseSession session, long sourceId)
     {

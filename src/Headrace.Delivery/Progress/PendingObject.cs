@@ -22,6 +22,9 @@ internal sealed record PendingObject(PartitionName Partition, long SourceId, str
     /// <summary>True for a request to a web service, whose id is the key; false for an object.</summary>
     public bool IsRequest => Bucket.Length == 0;
 
+    /// <summary>True where it goes into one of this server's own buckets.</summary>
+    public bool IsOwn => ObjectStores.IsOwn(Bucket);
+
     /// <summary>True where it matters where one record ends and the next begins.</summary>
     public bool KeepsRecordsApart => IsRequest || Failure is not null;
 

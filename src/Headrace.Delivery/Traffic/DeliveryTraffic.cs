@@ -15,6 +15,9 @@ public sealed class DeliveryTraffic
     private long _objectsPut;
     private long _recordsPut;
     private long _bytesPut;
+    private long _objectsMerged;
+    private long _mergedObjects;
+    private long _mergedBytes;
     private long _oldestUnixMs = None;
     private long _behindMs = None;
 
@@ -40,6 +43,15 @@ public sealed class DeliveryTraffic
 
     /// <summary>Bytes of their data, before compression.</summary>
     public long BytesPut => Interlocked.Read(ref _bytesPut);
+
+    /// <summary>Small objects that were merged into larger ones.</summary>
+    public long ObjectsMerged => Interlocked.Read(ref _objectsMerged);
+
+    /// <summary>Larger objects that were made of them.</summary>
+    public long MergedObjects => Interlocked.Read(ref _mergedObjects);
+
+    /// <summary>Bytes of these.</summary>
+    public long MergedBytes => Interlocked.Read(ref _mergedBytes);
 
     /// <summary>Since when the oldest record waits that was read and is not delivered. A failure does not make it younger.</summary>
     public TimeSpan Freshness
@@ -82,6 +94,13 @@ public sealed class DeliveryTraffic
         Interlocked.Increment(ref _objectsPut);
         Interlocked.Add(ref _recordsPut, records);
         Interlocked.Add(ref _bytesPut, bytes);
+    }
+
+    internal void Merge(long objects, long bytes)
+    {
+        Interlocked.Add(ref _objectsMerged, objects);
+        Interlocked.Increment(ref _mergedObjects);
+        Interlocked.Add(ref _mergedBytes, bytes);
     }
 
     /// <summary>Tells that nothing that was read waits any more.</summary>
