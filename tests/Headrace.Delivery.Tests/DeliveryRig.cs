@@ -1,4 +1,5 @@
 using System.Text;
+using Headrace.Buckets;
 using Headrace.ControlPlane;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Processing;
@@ -34,6 +35,9 @@ internal sealed class DeliveryRig : IAsyncDisposable
     /// <summary>The programs that Exec processors may name.</summary>
     public Dictionary<string, Func<IRecordProgram>> Programs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The server's own buckets, where the test asked for them; otherwise <see cref="Shelf"/> stands for these.</summary>
+    public BucketStore? Buckets { get; private set; }
+
     public StreamCatalog Streams => _streams!;
 
     public DeliveryService Delivery => _delivery!;
@@ -51,12 +55,16 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     private Uri? LambdaEndpoint { get; init; }
 
-    public static async Task<DeliveryRig> StartAsync(bool withBucket = true, long bufferMemoryBytes = 256 * 1024 * 1024, int maxActivePartitions = 500, TimeSpan? endpointTimeout = null, Uri? lambdaEndpoint = null)
+    private bool HasBuckets { get; init; }
+
+    public static async Task<DeliveryRig> StartAsync(bool withBucket = true, long bufferMemoryBytes = 256 * 1024 * 1024, int maxActivePartitions = 500, TimeSpan? endpointTimeout = null, Uri? lambdaEndpoint = null, bool ownBuckets = false)
     {
-        var rig = new DeliveryRig { BufferMemoryBytes = bufferMemoryBytes, MaxActivePartitions = maxActivePartitions, EndpointTimeout = endpointTimeout ?? TimeSpan.FromMinutes(3), LambdaEndpoint = lambdaEndpoint };
+        var rig = new DeliveryRig { BufferMemoryBytes = bufferMemoryBytes, MaxActivePartitions = maxActivePartitions, EndpointTimeout = endpointTimeout ?? TimeSpan.FromMinutes(3), LambdaEndpoint = lambdaEndpoint, HasBuckets = ownBuckets };
         if (withBucket)
             rig.Shelf.CreateBucket(Bucket);
         await rig.OpenAsync();
+        if (withBucket)
+            rig.Buckets?.CreateBucket(Scope, Bucket);
         return rig;
     }
 
@@ -89,7 +97,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
     };
 
     /// <summary>Creates a delivery stream and lets it become ACTIVE.</summary>
-    public async Task<DeliveryStream> CreateAsync(string name = "fire", S3Destination? destination = null, string? kinesis = null)
+    public async Task<DeliveryStream> CreateAsync(string name = "fire", S3Destination? destination = null, string? kinesis = null, params KeyValuePair<string, string>[] tags)
     {
         var stream = await Delivery.CreateAsync(Scope, new DeliveryStreamDefinition
         {
@@ -97,6 +105,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
             Type = kinesis is null ? DeliveryStreamType.DirectPut : DeliveryStreamType.KinesisStreamAsSource,
             Destination = destination ?? To(),
             KinesisSource = kinesis is null ? null : new KinesisStreamSource($"arn:aws:kinesis:us-east-1:000000000000:stream/{kinesis}", "arn:aws:iam::000000000000:role/delivery"),
+            Tags = tags,
         });
         Time.Advance(TimeSpan.FromSeconds(1));
         return stream;
@@ -137,8 +146,11 @@ internal sealed class DeliveryRig : IAsyncDisposable
     /// <summary>Lets the clock run, a quarter of a second at a time, until a condition holds.</summary>
     public Task RunUntilAsync(Func<bool> condition) => Poll.UntilAsync(condition, () => Time.Advance(TimeSpan.FromMilliseconds(250)));
 
+    /// <summary>The files of the objects in the server's own buckets.</summary>
+    public IReadOnlyList<string> BodyFiles() => [.. Directory.EnumerateFiles(Path.Combine(_directory, "buckets"), "*", SearchOption.AllDirectories)];
+
     /// <summary>Rows that the control database keeps about delivery streams.</summary>
-    public long Rows() => _database!.Read(session => new[] { "delivery_streams", "delivery_tags", "delivery_positions", "delivery_partitions", "delivery_puts", "delivery_put_ranges" }
+    public long Rows() => _database!.Read(session => new[] { "delivery_streams", "delivery_tags", "delivery_positions", "delivery_partitions", "delivery_puts", "delivery_put_ranges", "delivery_small_objects" }
         .Sum(table => (long)session.Scalar($"SELECT count(*) FROM {table}")!));
 
     public async ValueTask DisposeAsync()
@@ -150,6 +162,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
     private async Task OpenAsync()
     {
         _database = ControlDatabase.Open(Path.Combine(_directory, "headrace.db"));
+        Buckets = HasBuckets ? BucketStore.Open(Path.Combine(_directory, "buckets"), _database, time: Time) : null;
         _streams = await StreamCatalog.OpenAsync(
             new StreamsOptions { Directory = Path.Combine(_directory, "streams"), Durability = Durability.Os, Time = Time },
             _database,
@@ -169,7 +182,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
             },
             _database,
             _streams,
-            Shelf,
+            Buckets is null ? Shelf : new OwnBuckets(Buckets),
             NullLogger.Instance);
     }
 
