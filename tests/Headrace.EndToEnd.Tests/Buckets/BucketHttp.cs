@@ -25,6 +25,13 @@ internal sealed class BucketHttp(Uri endpoint, string bucket) : IDisposable
         return keys;
     }
 
+    /// <summary>The keys of all objects below a prefix at one moment; null where they are more than one page has.</summary>
+    public async Task<List<string>?> PageAsync(string prefix)
+    {
+        var page = XDocument.Parse(await _http.GetStringAsync($"/{bucket}?list-type=2&prefix={Uri.EscapeDataString(prefix)}")).Root!;
+        return page.Element(page.Name.Namespace + "IsTruncated")!.Value == "true" ? null : [.. page.Descendants(page.Name.Namespace + "Key").Select(key => key.Value)];
+    }
+
     /// <summary>An object's bytes; those of a key that ends with <c>.gz</c> unpacked.</summary>
     public async Task<byte[]> GetAsync(string key)
     {

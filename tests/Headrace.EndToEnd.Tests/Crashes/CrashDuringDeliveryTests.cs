@@ -57,7 +57,7 @@ public sealed class CrashDuringDeliveryTests(ITestOutputHelper output)
         using (var kinesis = new KinesisHttp(server.Endpoint))
             await kinesis.CreateStreamAsync("orders", shards: 4);
         (await server.RunAsync(["buckets", "create", Bucket])).ShouldHaveExited(0);
-        await CreatePartitionedAsync(server);
+        await PartitionedDelivery.CreateAsync(server, Delivery, Bucket);
 
         (await server.RunAsync(["produce", "--stream", "orders", "--generate", "--count", "1000", "--seed", "1"])).ShouldHaveExited(0);
         using var stop = new CancellationTokenSource();
@@ -118,26 +118,6 @@ public sealed class CrashDuringDeliveryTests(ITestOutputHelper output)
     {
         for (var seed = 2; !stop.IsCancellationRequested; seed++)
             await server.RunAsync(["produce", "--stream", "orders", "--generate", "--count", "3000", "--seed", $"{seed}", "--rate", "3000/s"]);
-    }
-
-    /// <summary>A delivery stream that puts each country's sessions below a prefix of their own.</summary>
-    private static async Task CreatePartitionedAsync(ServerProcess server)
-    {
-        using var http = new HttpClient { BaseAddress = server.Endpoint };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent($$$$$"""
-            {"DeliveryStreamName":"{{{{{Delivery}}}}}","DeliveryStreamType":"KinesisStreamAsSource",
-             "KinesisStreamSourceConfiguration":{"KinesisStreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/orders","RoleARN":"arn:aws:iam::000000000000:role/r"},
-             "ExtendedS3DestinationConfiguration":{"RoleARN":"arn:aws:iam::000000000000:role/r","BucketARN":"arn:aws:s3:::{{{{{Bucket}}}}}",
-              "BufferingHints":{"SizeInMBs":64,"IntervalInSeconds":1},
-              "Prefix":"firehose/!{partitionKeyFromQuery:country}/","ErrorOutputPrefix":"errors/!{firehose:error-output-type}/",
-              "DynamicPartitioningConfiguration":{"Enabled":true},
-              "ProcessingConfiguration":{"Enabled":true,"Processors":[{"Type":"MetadataExtraction","Parameters":[
-               {"ParameterName":"MetadataExtractionQuery","ParameterValue":"{country: .country}"},{"ParameterName":"JsonParsingEngine","ParameterValue":"JQ-1.6"}]}]}}}
-            """) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
-        request.Headers.Add("X-Amz-Target", "Firehose_20150804.CreateDeliveryStream");
-        using var answer = await http.SendAsync(request, CancellationToken.None);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(CancellationToken.None));
     }
 
     private static async Task KillRepeatedlyAsync(ServerProcess server, Random random, int kills = Kills)
