@@ -153,6 +153,9 @@ internal sealed class DeliveryRig : IAsyncDisposable
     public long Rows() => _database!.Read(session => new[] { "delivery_streams", "delivery_tags", "delivery_positions", "delivery_partitions", "delivery_puts", "delivery_put_ranges", "delivery_small_objects" }
         .Sum(table => (long)session.Scalar($"SELECT count(*) FROM {table}")!));
 
+    /// <summary>Objects that wait to be merged.</summary>
+    public long SmallObjects() => _database!.Read(session => (long)session.Scalar("SELECT count(*) FROM delivery_small_objects")!);
+
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();

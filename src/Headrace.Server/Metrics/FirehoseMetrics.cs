@@ -29,6 +29,9 @@ internal static class FirehoseMetrics
         Any(delivery, "DeliveryToS3.Bytes", MetricKind.Counter, "By", "Bytes delivered, before compression.", stream => stream.Traffic.BytesPut),
         Any(delivery, "DeliveryToS3.DataFreshness", MetricKind.Gauge, "s", "The age of the oldest record that waits for delivery; what is older has been delivered.", stream => (long)stream.Traffic.Freshness.TotalSeconds),
         Any(delivery, "DeliveryStandstill", MetricKind.Gauge, "1", "1 while delivery stands still and is retried; its log says why.", stream => stream.Progress is { } progress ? (progress.LastError is null ? 0 : 1) : null),
+        Any(delivery, "Compaction.ObjectsMerged", MetricKind.Counter, "{object}", "Small objects that were merged into larger ones.", stream => stream.Traffic.ObjectsMerged),
+        Any(delivery, "Compaction.MergedObjects", MetricKind.Counter, "{object}", "Larger objects that were made of them.", stream => stream.Traffic.MergedObjects),
+        Any(delivery, "Compaction.MergedBytes", MetricKind.Counter, "By", "Bytes of the larger objects.", stream => stream.Traffic.MergedBytes),
         Any(delivery, "BufferedRecords", MetricKind.Gauge, "{record}", "Records of the next object.", stream => stream.Progress?.BufferedRecords),
         Any(delivery, "BufferedBytes", MetricKind.Gauge, "By", "Bytes of the next object.", stream => stream.Progress?.BufferedBytes),
     ];

@@ -17,6 +17,8 @@ internal sealed class Lake(BucketStore store)
     public static KeyValuePair<string, string>[] Tags(string size, string? after = null) =>
         [KeyValuePair.Create(CompactionSettings.SizeTag, size), .. after is null ? [] : new[] { KeyValuePair.Create(CompactionSettings.AfterTag, after) }];
 
+    public bool IsGone(string key) => !store.ObjectExists(DeliveryRig.Bucket, key);
+
     public byte[] Read(string key)
     {
         using var reader = store.OpenObject(DeliveryRig.Bucket, key);
