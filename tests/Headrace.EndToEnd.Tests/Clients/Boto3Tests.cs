@@ -9,7 +9,7 @@ public sealed class Boto3Tests(SharedServer server) : IClassFixture<SharedServer
     [Theory]
     [InlineData("boto3_streams.py", 7)]
     [InlineData("boto3_consumers.py", 5)]
-    [InlineData("boto3_firehose.py", 12)]
+    [InlineData("boto3_firehose.py", 14)]
     [InlineData("boto3_s3.py", 11)]
     [InlineData("boto3_buckets.py", 15)]
     [InlineData("boto3_accounts.py", 9)]

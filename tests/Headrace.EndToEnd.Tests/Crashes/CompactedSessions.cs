@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Headrace.EndToEnd.Tests.Buckets;
 
 namespace Headrace.EndToEnd.Tests.Crashes;
@@ -43,8 +44,9 @@ internal sealed class CompactedSessions(Uri endpoint, string bucket)
         {
             return false;
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or SocketException)
         {
+            // A connection that is cut while it is made is told of as it comes.
             return false;
         }
     }

@@ -33,6 +33,8 @@ public sealed class CrashDuringCompactionTests(ITestOutputHelper output)
             await Task.Delay(random.Next(50, 2_500), CancellationToken.None);
             await server.KillAsync();
             await server.RestartAsync();
+            if (kill % 10 == 9)
+                output.WriteLine($"{kill + 1} kills, {seen.Replaced} small objects merged in {seen.Listings} listings");
         }
         // Also where no kill comes between, there is something to merge.
         var replaced = seen.Replaced;

@@ -53,6 +53,15 @@ def unpack_zip(data):
         return subprocess.run(["unzip", "-p", archive.name], check=True, stdout=subprocess.PIPE).stdout
 
 
+READERS = {
+    "UNCOMPRESSED": (None, lambda data: data, ""),
+    "GZIP": ("gzip", gzip.decompress, ".gz"),
+    "ZIP": ("zip", unpack_zip, ".zip"),
+    "Snappy": ("snappy-java", unpack_snappy_java, ".snappy"),
+    "HADOOP_SNAPPY": ("hadoop-snappy", unpack_hadoop_snappy, ".snappy"),
+}
+
+
 class Firehose(unittest.TestCase):
     def setUp(self):
         # Buffering for less than 60 seconds is newer than boto3 1.26, which would not send it.
@@ -95,17 +104,10 @@ class Firehose(unittest.TestCase):
         self.assertIn(message, caught.exception.response["Error"]["Message"])
 
     def test_every_compression_is_read_by_other_tools(self):
-        readers = {
-            "UNCOMPRESSED": (None, lambda data: data, ""),
-            "GZIP": ("gzip", gzip.decompress, ".gz"),
-            "ZIP": ("zip", unpack_zip, ".zip"),
-            "Snappy": ("snappy-java", unpack_snappy_java, ".snappy"),
-            "HADOOP_SNAPPY": ("hadoop-snappy", unpack_hadoop_snappy, ".snappy"),
-        }
         # More than one block of each format, and not all of it compressible.
         records = [os.urandom(50_000) + b"a" * 50_000 for _ in range(7)]
         self.create(BufferingHints={"SizeInMBs": 5, "IntervalInSeconds": 1})
-        for version, (compression, (encoding, unpack, extension)) in enumerate(readers.items(), start=1):
+        for version, (compression, (encoding, unpack, extension)) in enumerate(READERS.items(), start=1):
             self.firehose.update_destination(
                 DeliveryStreamName=self.name, CurrentDeliveryStreamVersionId=str(version), DestinationId=DESTINATION,
                 ExtendedS3DestinationUpdate={"CompressionFormat": compression, "Prefix": f"{compression}/"})
@@ -278,6 +280,35 @@ class Firehose(unittest.TestCase):
         self.assert_error(
             "InvalidArgumentException", "SplunkDestinationUpdate is not supported", self.firehose.update_destination,
             DeliveryStreamName=self.name, CurrentDeliveryStreamVersionId="1", DestinationId=DESTINATION, SplunkDestinationUpdate={"HECToken": "t"})
+
+    def test_small_objects_become_large_ones_where_a_tag_asks_for_it(self):
+        size = 60_000
+        self.create(tags=[{"Key": "headrace:compaction", "Value": "1MB"}, {"Key": "headrace:compaction-after", "Value": "1s"}])
+        for version, (compression, (encoding, unpack, extension)) in enumerate(READERS.items(), start=1):
+            self.firehose.update_destination(
+                DeliveryStreamName=self.name, CurrentDeliveryStreamVersionId=str(version), DestinationId=DESTINATION,
+                ExtendedS3DestinationUpdate={"CompressionFormat": compression, "Prefix": f"{compression}/"})
+            for n in range(6):
+                self.put(bytes([n]) + os.urandom(size // 2) + b"a" * (size // 2 - 1))
+
+            def merged():
+                try:
+                    found = self.objects(f"{compression}/")
+                except self.s3.exceptions.NoSuchKey:
+                    return False
+                plain = [unpack(item["Body"].read()) for item in found.values()]
+                numbers = [list(each[::size]) for each in plain]
+                self.assertTrue(all(each == sorted(set(each)) for each in numbers))
+                self.assertTrue(all(item.get("ContentEncoding") == encoding and key.endswith(extension) for key, item in found.items()))
+                return sorted(sum(numbers, [])) == list(range(6)) and any(len(each) > 1 for each in numbers)
+
+            self.wait(merged)
+
+    def test_a_compaction_that_there_can_t_be_is_refused(self):
+        self.create()
+        tag, wanted = self.firehose.tag_delivery_stream, "The tag headrace:compaction must be a size from 1KB to 1GB, such as 128MB"
+        self.assert_error("InvalidArgumentException", wanted, tag, DeliveryStreamName=self.name, Tags=[{"Key": "headrace:compaction", "Value": "big"}])
+        self.assertEqual(self.firehose.list_tags_for_delivery_stream(DeliveryStreamName=self.name)["Tags"], [])
 
     def test_other_destinations_are_refused_by_name(self):
         backup = {"RoleARN": ROLE, "BucketARN": f"arn:aws:s3:::{self.name}"}

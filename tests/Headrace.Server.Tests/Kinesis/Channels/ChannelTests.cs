@@ -60,6 +60,9 @@ public class ChannelTests(ServerFixture server) : IClassFixture<ServerFixture>
         var arn = created.GetProperty("ChannelARN").GetString()!;
         await server.KinesisAsync("TagResource", $$$"""{"ResourceARN":"{{{arn}}}","Tags":{"tier":"1"}}""");
         await server.KinesisAsync("UntagResource", $$"""{"ResourceARN":"{{arn}}","TagKeys":["team"]}""");
+        var refusal = await server.KinesisErrorAsync("TagResource", $$$"""{"ResourceARN":"{{{arn}}}","Tags":{"headrace:compaction":"128"}}""");
+        refusal.Type.ShouldBe("InvalidArgumentException");
+        refusal.Message.ShouldBe("The tag headrace:compaction must be a size from 1KB to 1GB, such as 128MB, not 128.");
         (await server.KinesisAsync("ListTagsForResource", $$"""{"ResourceARN":"{{arn}}"}""")).GetProperty("Tags").ToString().ShouldBe("""[{"Key":"tier","Value":"1"}]""");
 
         await ActiveAsync(arn);
