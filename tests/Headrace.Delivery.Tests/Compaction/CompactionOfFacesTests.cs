@@ -27,7 +27,7 @@ public class CompactionOfFacesTests
             Compression = CompressionFormat.Zstd,
             StorageClass = "GLACIER_IR",
             KeyTemplate = "!{stream-name}/!{yyyy}/!{HH}-!{mm}!{extension}",
-            Tags = Lake.Tags("1MB", "5m"),
+            Tags = Lake.Tags("1MB", "12h"),
         });
         rig.Time.Advance(TimeSpan.FromSeconds(1));
         for (var minute = 1; minute <= 3; minute++)
@@ -36,10 +36,11 @@ public class CompactionOfFacesTests
             await rig.RunUntilAsync(() => channel.Stream.Progress!.DeliveredRecords == minute);
             rig.Time.Advance(TimeSpan.FromMinutes(1));
         }
+        rig.Time.Advance(TimeSpan.FromHours(12));
         await rig.RunUntilAsync(() => channel.Stream.Traffic.MergedObjects == 1);
         var lake = new Lake(rig.Buckets!);
         var merged = lake.Objects.Single();
-        merged.Key.ShouldMatch(@"\Asource/2026/06-00-[0-9a-f-]{36}\.zst\z");
+        merged.Key.ShouldMatch(@"\Asource/2026/\d\d-\d\d-[0-9a-f-]{36}\.zst\z");
         merged.Headers.ShouldBe(new Dictionary<string, string> { ["content-type"] = "application/octet-stream", ["content-encoding"] = "zstd", ["x-amz-storage-class"] = "GLACIER_IR" }, ignoreOrder: true);
         lake.Text(merged.Key, CompressionFormat.Zstd).ShouldBe("1\n2\n3\n");
     }
@@ -51,7 +52,7 @@ public class CompactionOfFacesTests
         rig.Time.Advance(TimeSpan.FromSeconds(2));
         rig.Delivery.Catalog.CreateDatabase(DeliveryRig.Scope, "db", """{"Name":"db"}""");
         rig.Delivery.Catalog.CreateTable(DeliveryRig.Scope, "db", "users", Table("""{"Name":"id","Type":"int"},{"Name":"at","Type":"timestamp"}"""));
-        var stream = await rig.CreateAsync(destination: Converted(), tags: Lake.Tags("1MB", "2m"));
+        var stream = await rig.CreateAsync(destination: Converted(), tags: Lake.Tags("1MB", "12h"));
         var delivered = 0;
         async Task DeliverAsync(string record)
         {
@@ -69,6 +70,7 @@ public class CompactionOfFacesTests
         await DeliverAsync("nor this");
         await rig.RestartAsync();
         stream = rig.Delivery.Get(DeliveryRig.Scope, "fire");
+        rig.Time.Advance(TimeSpan.FromHours(12));
         await rig.RunUntilAsync(() => stream.Traffic.MergedObjects == 2);
         var lake = new Lake(rig.Buckets!);
         lake.Keys.Count(key => key.StartsWith("errors/", StringComparison.Ordinal)).ShouldBe(2);
@@ -81,8 +83,8 @@ public class CompactionOfFacesTests
 
     private static S3Destination Converted() => DeliveryRig.To(megabytes: 64, seconds: 1) with
     {
-        Prefix = "rows/",
-        ErrorOutputPrefix = "errors/",
+        Prefix = "rows/!{timestamp:yyyy}/",
+        ErrorOutputPrefix = "errors/!{firehose:error-output-type}/",
         Conversion = new DataFormatConversionConfiguration
         {
             Enabled = true,
