@@ -42,20 +42,31 @@ public sealed partial class KinesisClient
     /// Has a shard's records pushed as soon as they are there. A subscription lasts five minutes, then its events end; go on behind
     /// <see cref="SubscribeToShardEvent.ContinuationSequenceNumber"/> with another one.
     /// </summary>
-    public async IAsyncEnumerable<SubscribeToShardEvent> SubscribeToShardAsync(
-        string consumerArn, string shardId, StartingPosition position, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<SubscribeToShardEvent> SubscribeToShardAsync(
+        string consumerArn, string shardId, StartingPosition position, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(position);
+        return SubscribeToShardAsync(new SubscribeToShardRequest { ConsumerArn = consumerArn, ShardId = shardId, StartingPosition = position }, cancellationToken);
+    }
+
+    /// <inheritdoc cref="SubscribeToShardAsync(string, string, StartingPosition, CancellationToken)"/>
+    public async IAsyncEnumerable<SubscribeToShardEvent> SubscribeToShardAsync(SubscribeToShardRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var position = request.StartingPosition;
         using var response = await _transport.OpenAsync("SubscribeToShard", w =>
         {
-            w.WriteString("ConsumerARN", consumerArn);
-            w.WriteString("ShardId", shardId);
+            w.WriteString("ConsumerARN", request.ConsumerArn);
+            WriteOptional(w, "StreamId", request.StreamId);
+            w.WriteString("ShardId", request.ShardId);
             w.WriteStartObject("StartingPosition");
             w.WriteString("Type", position.IteratorType);
             WriteOptional(w, "SequenceNumber", position.SequenceNumber);
             if (position.Timestamp is { } timestamp)
                 w.WriteNumber("Timestamp", timestamp.ToUnixTimeMilliseconds() / 1000m);
             w.WriteEndObject();
+            if (request.DryRun is { } dryRun)
+                w.WriteBoolean("DryRun", dryRun);
         }, cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         await foreach (var pushed in new SubscriptionStream(body, Endpoint, Time).ReadAsync(cancellationToken))

@@ -26,12 +26,12 @@ public sealed class KinesisClientTests(SharedServer server) : IClassFixture<Shar
         await SettingsAsync(kinesis, name, arn);
         await ShardsAsync(kinesis, name);
         await ModesAsync(kinesis, name, arn);
+        await ChannelsAsync(kinesis, name, arn);
         await ListsAndAccountAsync(kinesis, name);
         await kinesis.DeleteStreamAsync(new DeleteStreamRequest { StreamArn = arn, EnforceConsumerDeletion = true });
         await Deadline.UntilAsync(async () => await IsGoneAsync(kinesis, name), $"{name} is gone");
 
-        // The library has no requests for channels.
-        KnownOperations.Of("Kinesis Data Streams").Except(called.Names).Where(name => !name.Contains("Channel", StringComparison.Ordinal)).ShouldBe(["DescribeProducer", "SubscribeToShard"]);
+        KnownOperations.Of("Kinesis Data Streams").Except(called.Names).ShouldBe(["DescribeProducer", "SubscribeToShard"]);
     }
 
     private static async Task RecordsAsync(KinesisClient kinesis, string name, string arn)
@@ -63,6 +63,9 @@ public sealed class KinesisClientTests(SharedServer server) : IClassFixture<Shar
             async () => (await kinesis.DescribeStreamConsumerAsync(new DescribeStreamConsumerRequest { ConsumerArn = consumer.ConsumerArn })).ConsumerDescription.ConsumerStatus == "ACTIVE",
             "the consumer is active");
         (await kinesis.ListStreamConsumersAsync(new ListStreamConsumersRequest { StreamArn = arn })).Consumers!.Single().ConsumerName.ShouldBe("c");
+        var dry = new SubscribeToShardRequest { ConsumerArn = consumer.ConsumerArn, ShardId = FirstShard, StartingPosition = StartingPosition.Latest, DryRun = true };
+        var refused = await Should.ThrowAsync<KinesisException>(async () => await kinesis.SubscribeToShardAsync(dry).GetAsyncEnumerator().MoveNextAsync());
+        refused.ErrorType.ShouldBe("DryRunOperationException");
         await kinesis.DeregisterStreamConsumerAsync(new DeregisterStreamConsumerRequest { StreamArn = arn, ConsumerName = "c" });
     }
 
@@ -119,10 +122,70 @@ public sealed class KinesisClientTests(SharedServer server) : IClassFixture<Shar
         await kinesis.UpdateStreamModeAsync(new UpdateStreamModeRequest { StreamArn = arn, StreamModeDetails = new StreamModeDetails { StreamMode = "ON_DEMAND" } });
         await ActiveAsync(kinesis, name);
         await kinesis.UpdateStreamRecordDistributionStrategyAsync(new UpdateStreamRecordDistributionStrategyRequest { StreamArn = arn, RecordDistributionStrategy = "AUTO" });
-        await ActiveAsync(kinesis, name);
+        (await ActiveAsync(kinesis, name)).RecordDistributionStrategy.ShouldBe("AUTO");
         var warm = await kinesis.UpdateStreamWarmThroughputAsync(new UpdateStreamWarmThroughputRequest { StreamName = name, WarmThroughputMiBps = 5 });
         warm.WarmThroughput!.TargetMiBps.ShouldBe(5);
         await ActiveAsync(kinesis, name);
+    }
+
+    private static async Task ChannelsAsync(KinesisClient kinesis, string name, string arn)
+    {
+        var bucket = new S3StorageConfiguration { BucketArn = "arn:aws:s3:::typed", ExpectedBucketOwner = "000000000000", CompressionType = "ZSTD", OutputKeyTemplate = "o/!{yyyy}!{extension}" };
+        var created = (await kinesis.CreateChannelAsync(new CreateChannelRequest
+        {
+            ChannelName = name,
+            ServiceExecutionRoleArn = "arn:aws:iam::000000000000:role/any",
+            StreamConfigurationList = [new ChannelStreamConfiguration { StreamArn = arn, RecordConfiguration = new RecordConfiguration { RecordFormatType = "JSON" } }],
+            S3DestinationConfiguration = new S3DestinationConfiguration
+            {
+                DataFreshnessInSeconds = 5,
+                StorageConfiguration = bucket,
+                DeadLetterQueueS3Configuration = new DeadLetterQueueS3Configuration { BucketArn = "arn:aws:s3:::dead", ExpectedBucketOwner = "000000000000", ErrorOutputPrefix = "letters/" },
+            },
+            EncryptionConfiguration = new ChannelEncryptionConfiguration { EncryptionType = "KMS", KeyId = "alias/mine" },
+            LoggingConfiguration = new ChannelLoggingConfiguration { CloudWatchLogs = new CloudWatchLogs { Enabled = true, LogGroupName = "/typed" } },
+            Tags = new Dictionary<string, string> { ["a"] = "b" },
+        })).ChannelDescription;
+        created.ChannelStatus.ShouldBe("CREATING");
+        var channel = await ActiveChannelAsync(kinesis, created.ChannelArn);
+        channel.S3DestinationConfiguration!.StorageConfiguration.ShouldBe(bucket with { StorageClass = "STANDARD" });
+        channel.S3DestinationConfiguration.DeadLetterQueueS3Configuration.ErrorOutputPrefix.ShouldBe("letters/");
+        channel.StreamConfigurationList.Single().RecordConfiguration.RecordFormatType.ShouldBe("JSON");
+        channel.EncryptionConfiguration!.KeyId.ShouldBe("alias/mine");
+        channel.LoggingConfiguration.CloudWatchLogs.LogGroupName.ShouldBe("/typed");
+
+        var updated = await kinesis.UpdateChannelAsync(new UpdateChannelRequest
+        {
+            ChannelArn = channel.ChannelArn,
+            S3DestinationConfiguration = new S3DestinationUpdateInput { DataFreshnessInSeconds = 900 },
+            LoggingConfiguration = new ChannelLoggingUpdateInput { CloudWatchLogs = new CloudWatchLogsUpdateInput { Enabled = false } },
+        });
+        updated.ChannelDescription.S3DestinationConfiguration!.DataFreshnessInSeconds.ShouldBe(900);
+        (await ActiveChannelAsync(kinesis, channel.ChannelArn)).LoggingConfiguration.CloudWatchLogs.Enabled.ShouldBeFalse();
+        var filter = new StreamFilter { StreamArn = arn, StreamCreationTimestamp = channel.StreamConfigurationList[0].StreamCreationTimestamp };
+        var listed = (await kinesis.ListChannelsAsync(new ListChannelsRequest { StreamFilter = [filter], MaxResults = 1 })).ChannelSummaries.Single();
+        (listed.ChannelArn, listed.ChannelDestinationType, listed.Streams.Single().StreamArn).ShouldBe((channel.ChannelArn, "S3", arn));
+        await kinesis.DeleteChannelAsync(new DeleteChannelRequest { ChannelArn = channel.ChannelArn });
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                await foreach (var each in kinesis.ListChannelsAsync())
+                {
+                    if (each.ChannelArn == channel.ChannelArn)
+                        return false;
+                }
+                return true;
+            },
+            "the channel is gone");
+    }
+
+    private static async Task<ChannelDescription> ActiveChannelAsync(KinesisClient kinesis, string arn)
+    {
+        ChannelDescription? channel = null;
+        await Deadline.UntilAsync(
+            async () => (channel = (await kinesis.DescribeChannelAsync(new DescribeChannelRequest { ChannelArn = arn })).ChannelDescription).ChannelStatus == "ACTIVE",
+            "the channel is active");
+        return channel!;
     }
 
     private static async Task ListsAndAccountAsync(KinesisClient kinesis, string name)

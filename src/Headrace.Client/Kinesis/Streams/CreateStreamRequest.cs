@@ -20,4 +20,7 @@ public sealed record CreateStreamRequest
 
     /// <summary>The largest record that the stream takes, in KiB. 1,024 to 10,240.</summary>
     public int? MaxRecordSizeInKiB { get; init; }
+
+    /// <summary>How an on-demand stream gives records their shards: <c>AUTO</c> or <c>USER_PARTITION_KEY</c>.</summary>
+    public string? RecordDistributionStrategy { get; init; }
 }

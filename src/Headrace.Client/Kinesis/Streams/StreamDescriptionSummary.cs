@@ -47,4 +47,7 @@ public sealed record StreamDescriptionSummary
 
     /// <summary>The largest record that the stream takes, in KiB.</summary>
     public int? MaxRecordSizeInKiB { get; init; }
+
+    /// <summary>How an on-demand stream gives records their shards: <c>AUTO</c> or <c>USER_PARTITION_KEY</c>.</summary>
+    public string? RecordDistributionStrategy { get; init; }
 }

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Headrace.Client.Kinesis;
+
+/// <summary>What <c>DeleteChannel</c> is asked.</summary>
+public sealed record DeleteChannelRequest
+{
+    /// <summary>The channel, by its ARN.</summary>
+    [JsonPropertyName("ChannelARN")]
+    public required string ChannelArn { get; init; }
+}
