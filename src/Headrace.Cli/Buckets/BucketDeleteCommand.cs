@@ -1,24 +1,25 @@
 using System.CommandLine;
 using Amazon.S3;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 
 namespace Headrace.Cli.Buckets;
 
 /// <summary><c>headrace buckets delete NAME</c>.</summary>
-internal sealed class BucketDeleteCommand : S3Command
+internal sealed class BucketDeleteCommand : ServiceCommand<AmazonS3Client>
 {
     private readonly Argument<string> _name = new("NAME");
     private readonly Option<bool> _force = new("--force") { Description = "Delete its objects as well" };
 
     public BucketDeleteCommand(CommandConsole console)
-        : base(console, "delete", "Delete an empty bucket.", "headrace buckets delete lake --force")
+        : base(ServiceApis.S3, console, "delete", "Delete an empty bucket.", "headrace buckets delete lake --force")
     {
         Add(_name);
         Add(_force);
         AddConnectionOptions();
     }
 
-    protected override async Task RunAsync(AmazonS3Client s3, ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(AmazonS3Client s3, ParseResult parsed, CancellationToken cancellation)
     {
         var name = ObjectAddress.Parse(parsed.GetRequiredValue(_name)).Bucket;
         if (parsed.GetValue(_force))
@@ -35,5 +36,6 @@ internal sealed class BucketDeleteCommand : S3Command
             throw new CommandFailedException($"bucket {name} still holds objects; delete them too with --force", failure);
         }
         Console.Say($"bucket {name} is deleted");
+        return ExitCodes.Done;
     }
 }

@@ -2,24 +2,25 @@ using System.CommandLine;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 
 namespace Headrace.Cli.Buckets;
 
 /// <summary><c>headrace buckets cp SOURCE TARGET</c>: between a local file and a bucket, or between buckets.</summary>
-internal sealed class ObjectCopyCommand : S3Command
+internal sealed class ObjectCopyCommand : ServiceCommand<AmazonS3Client>
 {
     private readonly Argument<string> _source = new("SOURCE") { Description = "A local file, or s3://bucket/key" };
     private readonly Argument<string> _target = new("TARGET") { Description = "A local file or folder, or s3://bucket/key; s3://bucket/prefix/ keeps the file's name" };
 
     public ObjectCopyCommand(CommandConsole console)
-        : base(console, "cp", "Copy a file to a bucket, an object to a file, or an object to another.", "headrace buckets cp hello.txt s3://lake/hello.txt", "headrace buckets cp s3://lake/hello.txt .")
+        : base(ServiceApis.S3, console, "cp", "Copy a file to a bucket, an object to a file, or an object to another.", "headrace buckets cp hello.txt s3://lake/hello.txt", "headrace buckets cp s3://lake/hello.txt .")
     {
         Add(_source);
         Add(_target);
         AddConnectionOptions();
     }
 
-    protected override async Task RunAsync(AmazonS3Client s3, ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(AmazonS3Client s3, ParseResult parsed, CancellationToken cancellation)
     {
         var source = parsed.GetRequiredValue(_source);
         var target = parsed.GetRequiredValue(_target);
@@ -31,6 +32,7 @@ internal sealed class ObjectCopyCommand : S3Command
             _ => throw new UsageException("neither SOURCE nor TARGET is in a bucket; write one of them as s3://bucket/key"),
         };
         Console.Say($"{source} is copied to {copied}");
+        return ExitCodes.Done;
     }
 
     private static async Task<string> UploadAsync(AmazonS3Client s3, string path, ObjectAddress target, CancellationToken cancellation)

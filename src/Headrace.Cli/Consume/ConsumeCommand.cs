@@ -1,13 +1,13 @@
 using System.CommandLine;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 using Headrace.Cli.Output;
-using Headrace.Cli.Streams;
 using Headrace.Client;
 
 namespace Headrace.Cli.Consume;
 
 /// <summary><c>headrace consume</c>: logs a stream's records with shard and sequence number.</summary>
-internal sealed class ConsumeCommand : KinesisCommand
+internal sealed class ConsumeCommand : ServiceCommand<KinesisClient>
 {
     private readonly Option<string> _stream = new("--stream") { HelpName = "S", Description = "The data stream", Required = true };
     private readonly Option<string> _from = new("--from")
@@ -25,6 +25,7 @@ internal sealed class ConsumeCommand : KinesisCommand
 
     public ConsumeCommand(CommandConsole console)
         : base(
+            ServiceApis.Kinesis,
             console,
             "consume",
             "Log every record of a stream with its shard and sequence number.",

@@ -7,7 +7,7 @@ using Headrace.Client.Firehose;
 namespace Headrace.Cli.Delivery;
 
 /// <summary><c>headrace delivery create</c>.</summary>
-internal sealed class DeliveryCreateCommand : FirehoseCommand
+internal sealed class DeliveryCreateCommand : ServiceCommand<FirehoseClient>
 {
     private const string DefaultRole = "headrace-delivery-role";
 
@@ -23,6 +23,7 @@ internal sealed class DeliveryCreateCommand : FirehoseCommand
 
     public DeliveryCreateCommand(CommandConsole console)
         : base(
+            ServiceApis.Firehose,
             console,
             "create",
             "Create a delivery stream into a bucket and wait until it is active.",
@@ -33,10 +34,10 @@ internal sealed class DeliveryCreateCommand : FirehoseCommand
         AddConnectionOptions();
     }
 
-    protected override async Task RunAsync(FirehoseClient firehose, ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(FirehoseClient firehose, ParseResult parsed, CancellationToken cancellation)
     {
         var name = parsed.GetRequiredValue(_name);
-        var connection = ConnectionOf(parsed);
+        var connection = OptionsOf(parsed, "firehose");
         var source = parsed.GetValue(_source);
         string? sourceArn = null;
         if (source is not null)
@@ -64,5 +65,6 @@ internal sealed class DeliveryCreateCommand : FirehoseCommand
             cancellation);
         await DeliveryReadiness.WaitAsync(firehose, name, cancellation);
         Console.Say($"delivery stream {name} is active");
+        return ExitCodes.Done;
     }
 }

@@ -1,26 +1,27 @@
 using System.CommandLine;
 using System.Text.Json;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 using Headrace.Cli.Output;
 using Headrace.Client;
 
 namespace Headrace.Cli.Delivery;
 
 /// <summary><c>headrace delivery describe NAME</c>.</summary>
-internal sealed class DeliveryDescribeCommand : FirehoseCommand
+internal sealed class DeliveryDescribeCommand : ServiceCommand<FirehoseClient>
 {
     private readonly Argument<string> _name = new("NAME");
     private readonly OutputOption _output = new();
 
     public DeliveryDescribeCommand(CommandConsole console)
-        : base(console, "describe", "Show a delivery stream.", "headrace delivery describe orders-to-lake")
+        : base(ServiceApis.Firehose, console, "describe", "Show a delivery stream.", "headrace delivery describe orders-to-lake")
     {
         Add(_name);
         _output.AddTo(this);
         AddConnectionOptions();
     }
 
-    protected override async Task RunAsync(FirehoseClient firehose, ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(FirehoseClient firehose, ParseResult parsed, CancellationToken cancellation)
     {
         var format = _output.Of(parsed);
         var stream = await firehose.DescribeDeliveryStreamAsync(parsed.GetRequiredValue(_name), cancellation);
@@ -28,6 +29,7 @@ internal sealed class DeliveryDescribeCommand : FirehoseCommand
             Console.Output.WriteJson(stream, WriteJson);
         else
             WriteText(stream);
+        return ExitCodes.Done;
     }
 
     private void WriteText(DeliveryStreamSummary stream)

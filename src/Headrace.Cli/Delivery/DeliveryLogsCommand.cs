@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 using Headrace.Cli.Output;
 using Headrace.Client;
 
 namespace Headrace.Cli.Delivery;
 
 /// <summary><c>headrace delivery logs NAME</c>: what went wrong with a delivery stream.</summary>
-internal sealed class DeliveryLogsCommand : FirehoseCommand
+internal sealed class DeliveryLogsCommand : ServiceCommand<FirehoseClient>
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -17,7 +18,7 @@ internal sealed class DeliveryLogsCommand : FirehoseCommand
     private readonly OutputOption _output = new();
 
     public DeliveryLogsCommand(CommandConsole console)
-        : base(console, "logs", "Show what went wrong with a delivery stream.", "headrace delivery logs orders-to-lake --follow")
+        : base(ServiceApis.Firehose, console, "logs", "Show what went wrong with a delivery stream.", "headrace delivery logs orders-to-lake --follow")
     {
         Add(_name);
         Add(_follow);
@@ -25,11 +26,11 @@ internal sealed class DeliveryLogsCommand : FirehoseCommand
         AddConnectionOptions();
     }
 
-    protected override async Task RunAsync(FirehoseClient firehose, ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(FirehoseClient firehose, ParseResult parsed, CancellationToken cancellation)
     {
         var format = _output.Of(parsed);
         var stream = await firehose.DescribeDeliveryStreamAsync(parsed.GetRequiredValue(_name), cancellation);
-        using var logs = new LogsClient(ConnectionOf(parsed));
+        using var logs = new LogsClient(OptionsOf(parsed, "firehose"));
         var shown = new HashSet<string>(StringComparer.Ordinal);
         DateTimeOffset? since = null;
         do
@@ -45,6 +46,7 @@ internal sealed class DeliveryLogsCommand : FirehoseCommand
                 await Task.Delay(Look, cancellation);
         }
         while (parsed.GetValue(_follow));
+        return ExitCodes.Done;
     }
 
     private void Write(DeliveryLogLine line, OutputFormat format)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 using Headrace.Cli.Consume;
 using Headrace.Cli.Output;
-using Headrace.Cli.Streams;
 using Headrace.Client;
 using Headrace.Pipelines;
 using Headrace.Server.Telemetry;
@@ -10,7 +10,7 @@ using Headrace.Server.Telemetry;
 namespace Headrace.Cli.Etl;
 
 /// <summary><c>headrace etl</c>: runs a pipeline file, or the lab's transform and routing from one stream to two.</summary>
-internal sealed class EtlCommand : KinesisCommand
+internal sealed class EtlCommand : ServiceCommand<KinesisClient>
 {
     private const string DefaultGroup = "etl";
 
@@ -34,6 +34,7 @@ internal sealed class EtlCommand : KinesisCommand
 
     public EtlCommand(CommandConsole console)
         : base(
+            ServiceApis.Kinesis,
             console,
             "etl",
             "Transform records and route them: as a pipeline file says, or user sessions by country, the USA to one stream, all else to the other.",

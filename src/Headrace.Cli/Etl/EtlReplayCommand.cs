@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 using Headrace.Cli.Output;
-using Headrace.Cli.Streams;
 using Headrace.Client;
 using Headrace.Files;
 using Headrace.Pipelines;
@@ -10,14 +10,14 @@ using Headrace.Pipelines;
 namespace Headrace.Cli.Etl;
 
 /// <summary><c>headrace etl replay</c>: sends dead letters through their pipeline again, when the reason is gone.</summary>
-internal sealed class EtlReplayCommand : KinesisCommand
+internal sealed class EtlReplayCommand : ServiceCommand<KinesisClient>
 {
     private readonly Option<string> _pipeline = new("--pipeline") { HelpName = "FILE", Description = "The pipeline", Required = true };
     private readonly Option<string?> _letters = new("--letters") { HelpName = "FILE", Description = "The dead letters [default: the pipeline's file of them]" };
     private readonly OutputOption _output = new();
 
     public EtlReplayCommand(CommandConsole console)
-        : base(console, "replay", "Send dead letters through the pipeline again; those that fail again are dead letters again.", "headrace etl replay --pipeline pipeline.yaml")
+        : base(ServiceApis.Kinesis, console, "replay", "Send dead letters through the pipeline again; those that fail again are dead letters again.", "headrace etl replay --pipeline pipeline.yaml")
     {
         Add(_pipeline);
         Add(_letters);

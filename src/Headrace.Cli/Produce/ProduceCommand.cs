@@ -1,16 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 using Headrace.Cli.Output;
 using Headrace.Cli.Records;
-using Headrace.Cli.Streams;
 using Headrace.Cli.Values;
 using Headrace.Client;
 
 namespace Headrace.Cli.Produce;
 
 /// <summary><c>headrace produce</c>: puts records into a data stream.</summary>
-internal sealed class ProduceCommand : KinesisCommand
+internal sealed class ProduceCommand : ServiceCommand<KinesisClient>
 {
     private readonly Option<string> _stream = new("--stream") { HelpName = "S", Description = "The data stream", Required = true };
     private readonly Option<string?> _json = new("--json-string", "--json_string") { HelpName = "JSON", Description = "One record" };
@@ -28,6 +28,7 @@ internal sealed class ProduceCommand : KinesisCommand
 
     public ProduceCommand(CommandConsole console)
         : base(
+            ServiceApis.Kinesis,
             console,
             "produce",
             "Put records into a data stream.",

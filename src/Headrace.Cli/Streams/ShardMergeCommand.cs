@@ -1,18 +1,19 @@
 using System.CommandLine;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 using Headrace.Client;
 
 namespace Headrace.Cli.Streams;
 
 /// <summary><c>headrace streams merge NAME --shard ID --with ID</c>.</summary>
-internal sealed class ShardMergeCommand : KinesisCommand
+internal sealed class ShardMergeCommand : ServiceCommand<KinesisClient>
 {
     private readonly Argument<string> _name = new("NAME");
     private readonly Option<string> _shard = new("--shard") { HelpName = "ID", Description = "The shard to merge", Required = true };
     private readonly Option<string> _adjacent = new("--with") { HelpName = "ID", Description = "The shard whose hash range follows it", Required = true };
 
     public ShardMergeCommand(CommandConsole console)
-        : base(console, "merge", "Merge two adjacent shards.", "headrace streams merge orders --shard shardId-000000000000 --with shardId-000000000001")
+        : base(ServiceApis.Kinesis, console, "merge", "Merge two adjacent shards.", "headrace streams merge orders --shard shardId-000000000000 --with shardId-000000000001")
     {
         Add(_name);
         Add(_shard);

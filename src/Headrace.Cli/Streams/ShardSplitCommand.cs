@@ -1,18 +1,19 @@
 using System.CommandLine;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 using Headrace.Client;
 
 namespace Headrace.Cli.Streams;
 
 /// <summary><c>headrace streams split NAME --shard ID [--at HASHKEY]</c>.</summary>
-internal sealed class ShardSplitCommand : KinesisCommand
+internal sealed class ShardSplitCommand : ServiceCommand<KinesisClient>
 {
     private readonly Argument<string> _name = new("NAME");
     private readonly Option<string> _shard = new("--shard") { HelpName = "ID", Description = "The shard to split", Required = true };
     private readonly Option<string?> _at = new("--at") { HelpName = "HASHKEY", Description = "First hash key of the upper child [default: the middle]" };
 
     public ShardSplitCommand(CommandConsole console)
-        : base(console, "split", "Split a shard in two.", "headrace streams split orders --shard shardId-000000000000")
+        : base(ServiceApis.Kinesis, console, "split", "Split a shard in two.", "headrace streams split orders --shard shardId-000000000000")
     {
         Add(_name);
         Add(_shard);

@@ -1,16 +1,17 @@
 using System.CommandLine;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 using Headrace.Client;
 
 namespace Headrace.Cli.Streams;
 
 /// <summary><c>headrace streams delete NAME</c>.</summary>
-internal sealed class StreamDeleteCommand : KinesisCommand
+internal sealed class StreamDeleteCommand : ServiceCommand<KinesisClient>
 {
     private readonly Argument<string> _name = new("NAME");
 
     public StreamDeleteCommand(CommandConsole console)
-        : base(console, "delete", "Delete a data stream and everything in it.", "headrace streams delete orders")
+        : base(ServiceApis.Kinesis, console, "delete", "Delete a data stream and everything in it.", "headrace streams delete orders")
     {
         Add(_name);
         AddConnectionOptions();

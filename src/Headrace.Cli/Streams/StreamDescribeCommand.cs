@@ -2,19 +2,20 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 using Headrace.Cli.Output;
 using Headrace.Client;
 
 namespace Headrace.Cli.Streams;
 
 /// <summary><c>headrace streams describe NAME</c>: the stream and its shards.</summary>
-internal sealed class StreamDescribeCommand : KinesisCommand
+internal sealed class StreamDescribeCommand : ServiceCommand<KinesisClient>
 {
     private readonly Argument<string> _name = new("NAME");
     private readonly OutputOption _output = new();
 
     public StreamDescribeCommand(CommandConsole console)
-        : base(console, "describe", "Show a data stream and its shards.", "headrace streams describe orders")
+        : base(ServiceApis.Kinesis, console, "describe", "Show a data stream and its shards.", "headrace streams describe orders")
     {
         Add(_name);
         _output.AddTo(this);

@@ -1,17 +1,18 @@
 using System.CommandLine;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 using Headrace.Cli.Output;
 using Headrace.Client;
 
 namespace Headrace.Cli.Streams;
 
 /// <summary><c>headrace streams list</c>.</summary>
-internal sealed class StreamListCommand : KinesisCommand
+internal sealed class StreamListCommand : ServiceCommand<KinesisClient>
 {
     private readonly OutputOption _output = new();
 
     public StreamListCommand(CommandConsole console)
-        : base(console, "list", "List the data streams by name.", "headrace streams list")
+        : base(ServiceApis.Kinesis, console, "list", "List the data streams by name.", "headrace streams list")
     {
         _output.AddTo(this);
         AddConnectionOptions();

@@ -1,19 +1,20 @@
 using System.CommandLine;
 using System.Text.Json;
 using Headrace.Cli.CommandLine;
+using Headrace.Cli.Connection;
 using Headrace.Cli.Output;
 using Headrace.Client;
 
 namespace Headrace.Cli.Delivery.Tables;
 
 /// <summary><c>headrace delivery tables show DATABASE.TABLE</c>: its columns.</summary>
-internal sealed class TableShowCommand : TableCommand
+internal sealed class TableShowCommand : ServiceCommand<CatalogClient>
 {
     private readonly Argument<string> _table = new("DATABASE.TABLE");
     private readonly OutputOption _output = new();
 
     public TableShowCommand(CommandConsole console)
-        : base(console, "show", "Show a table's columns.", "headrace delivery tables show lake.sessions")
+        : base(ServiceApis.Glue, console, "show", "Show a table's columns.", "headrace delivery tables show lake.sessions")
     {
         Add(_table);
         _output.AddTo(this);
@@ -36,7 +37,7 @@ internal sealed class TableShowCommand : TableCommand
         json.WriteEndArray();
     }
 
-    protected override async Task RunAsync(CatalogClient catalog, ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(CatalogClient catalog, ParseResult parsed, CancellationToken cancellation)
     {
         var format = _output.Of(parsed);
         var name = TableName.Parse(parsed.GetRequiredValue(_table));
@@ -44,9 +45,10 @@ internal sealed class TableShowCommand : TableCommand
         if (format == OutputFormat.Json)
         {
             Console.Output.WriteJson(table, WriteJson);
-            return;
+            return ExitCodes.Done;
         }
         foreach (var (column, type) in table.Columns)
             Console.Output.WriteLine($"{column}:{type}");
+        return ExitCodes.Done;
     }
 }
