@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Headrace.Cli.Buckets;
+using Headrace.Cli.Channels;
 using Headrace.Cli.Consume;
 using Headrace.Cli.Delivery;
 using Headrace.Cli.Demo;
@@ -25,6 +26,7 @@ internal static class CommandTree
             new StreamsCommand(console),
             new BucketsCommand(console),
             new DeliveryCommand(console),
+            new ChannelsCommand(console),
             new TopCommand(console),
             new DemoCommand(console),
         };

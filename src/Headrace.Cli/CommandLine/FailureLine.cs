@@ -37,7 +37,7 @@ internal static class FailureLine
     /// <summary>What to do about the refusals that people meet most.</summary>
     private static string NextStep(string errorType) => errorType switch
     {
-        "ResourceNotFoundException" => "; check its name ('headrace streams list', 'headrace delivery list') and the region",
+        "ResourceNotFoundException" => "; check its name ('headrace streams list', 'headrace delivery list', 'headrace channels list') and the region",
         "NoSuchBucket" => "; check its name with 'headrace buckets list'",
         "NoSuchKey" => "; check its key with 'headrace buckets ls'",
         "UnknownOperationException" => "; this server does not have the operation",

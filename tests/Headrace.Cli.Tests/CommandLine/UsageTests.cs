@@ -58,6 +58,9 @@ public sealed partial class UsageTests
     [InlineData("streams", "create", "--help")]
     [InlineData("buckets", "cp", "--help")]
     [InlineData("delivery", "create", "--help")]
+    [InlineData("channels", "--help")]
+    [InlineData("channels", "create", "--help")]
+    [InlineData("channels", "update", "--help")]
     [InlineData("demo", "--help")]
     public async Task Help_shows_an_example_first(params string[] args)
     {
@@ -74,6 +77,8 @@ public sealed partial class UsageTests
     [InlineData("consume")]
     [InlineData("streams", "create")]
     [InlineData("delivery", "create", "--name", "d")]
+    [InlineData("channels", "create", "--name", "c", "--stream", "s")]
+    [InlineData("channels", "delete")]
     public async Task A_missing_name_is_bad_usage(params string[] args)
     {
         using var run = new CommandLineRun();
