@@ -3,6 +3,8 @@ import { getJson, region, signOut, type Session } from './api'
 import { live, useLive } from './live/store'
 import { BucketPage } from './pages/bucket'
 import { BucketsPage } from './pages/buckets'
+import { ChannelPage } from './pages/channel'
+import { ChannelsPage } from './pages/channels'
 import { DeliveryPage } from './pages/delivery'
 import { DeliveriesPage } from './pages/deliveries'
 import { FrontPage } from './pages/front'
@@ -20,6 +22,7 @@ const sections = [
   ['streams', 'Streams'],
   ['etl', 'ETL'],
   ['delivery', 'Delivery'],
+  ['channels', 'Channels'],
   ['buckets', 'Buckets'],
 ] as const
 
@@ -136,6 +139,8 @@ function Page() {
       return name ? <PipelinePage key={`${name} ${rest.join(' ')}`} name={name} group={rest[0] ?? ''} source={rest[1] ?? ''} /> : <PipelinesPage />
     case 'delivery':
       return name ? <DeliveryPage key={name} name={name} /> : <DeliveriesPage />
+    case 'channels':
+      return name ? <ChannelPage key={name} name={name} /> : <ChannelsPage />
     case 'buckets':
       return name ? <BucketPage key={name} name={name} prefix={rest.join('/')} /> : <BucketsPage />
     default:

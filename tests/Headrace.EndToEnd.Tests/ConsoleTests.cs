@@ -20,7 +20,7 @@ public sealed class ConsoleTests
             "etl", "--source-stream", "de-c2w2lab1-kinesis-data-stream", "--dest-streams", """{"USA":"de-c2w2lab1-usa-data-stream","International":"de-c2w2lab1-international-data-stream"}""",
             "--dead-letter", "stream:console-dead-letters", "--checkpoint", $"file:{folder.At("etl.json")}",
         ]);
-        await ShouldPassAsync(server, "console.test.mjs", cases: 7);
+        await ShouldPassAsync(server, "console.test.mjs", cases: 8);
     }
 
     [Fact]

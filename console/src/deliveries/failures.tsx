@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { s3, s3Path, textOf } from '../api'
 import { count } from '../format'
-import type { DeliveryOverview } from '../live/overview'
 import { ErrorNote, Time } from '../parts/notes'
 import { ContentView, contentOf, fromBase64, inOneLine } from '../records/content'
 import { Link, pathTo } from '../router'
@@ -30,23 +29,23 @@ interface FailureLine {
 }
 
 /** Records that could not be processed, with what was said of each: the newest of the error prefix. */
-export function Failures({ stream, hasBucket }: { stream: DeliveryOverview; hasBucket: boolean }) {
+export function Failures({ bucket, errorPrefix, hasBucket, news }: { bucket: string; errorPrefix: string | null; hasBucket: boolean; news: unknown }) {
   const [found, setFound] = useState<{ failures: Failure[]; objects: number } | null>(null)
   const [error, setError] = useState<unknown>(null)
-  const prefix = (stream.errorOutputPrefix ?? '').split('!{')[0]!
-  const isRead = hasBucket && Boolean(stream.errorOutputPrefix)
+  const prefix = (errorPrefix ?? '').split('!{')[0]!
+  const isRead = hasBucket && Boolean(errorPrefix)
   // What is delivered may have failed.
   useEffect(() => {
     if (!isRead) return
     setError(null)
-    newest(stream.bucket, prefix).then(setFound, setError)
-  }, [isRead, stream.bucket, prefix, stream.deliveredObjects])
-  if (!stream.errorOutputPrefix) return null
+    newest(bucket, prefix).then(setFound, setError)
+  }, [isRead, bucket, prefix, news])
+  if (!errorPrefix) return null
   return (
     <section class="card" aria-label="Records that failed">
       <h2>Records that failed <small>{found && (found.objects === 0 ? 'none' : `in ${count(found.objects)} ${found.objects === 1 ? 'object' : 'objects'}`)}</small></h2>
       <ErrorNote error={error} />
-      <p class="says">They go to <Link to={pathTo('buckets', stream.bucket, ...prefix.split('/'))}>{stream.bucket}/{stream.errorOutputPrefix}</Link>{found && found.failures.length > 0 && '; the newest first:'}</p>
+      <p class="says">They go to <Link to={pathTo('buckets', bucket, ...prefix.split('/'))}>{bucket}/{errorPrefix}</Link>{found && found.failures.length > 0 && '; the newest first:'}</p>
       <ul class="records">
         {found?.failures.map((failure, index) => <FailureRow key={`${failure.object} ${index}`} failure={failure} />)}
       </ul>

@@ -10,11 +10,10 @@ interface Line {
 
 const shown = 20
 
-/** What went wrong with a delivery stream, as its log has it. */
-export function DeliveryLog({ description, news }: { description: object; news: string }) {
+/** What went wrong, as a log has it. */
+export function DeliveryLog({ group, stream, news }: { group: string; stream: string; news: string }) {
   const [lines, setLines] = useState<Line[]>([])
   const [error, setError] = useState<unknown>(null)
-  const { group, stream } = logOf(description)
   useEffect(() => {
     aws<{ events: Line[] }>('logs', 'GetLogEvents', { logGroupName: group, logStreamName: stream, limit: shown }).then((answer) => setLines([...answer.events].reverse()), setError)
   }, [group, stream, news])
@@ -42,11 +41,4 @@ function wordsOf(message: string): string {
   } catch {
     return message
   }
-}
-
-/** Where the errors go: as it is configured, and otherwise as AWS's console would have it. */
-function logOf(description: object): { group: string; stream: string } {
-  const { DeliveryStreamName, Destinations } = description as { DeliveryStreamName: string; Destinations?: Record<string, { CloudWatchLoggingOptions?: { Enabled?: boolean; LogGroupName?: string; LogStreamName?: string } }>[] }
-  const options = Object.values(Destinations?.[0] ?? {}).map((each) => each?.CloudWatchLoggingOptions).find((each) => each?.Enabled && each.LogGroupName)
-  return { group: options?.LogGroupName ?? `/aws/kinesisfirehose/${DeliveryStreamName}`, stream: options?.LogStreamName ?? 'DestinationDelivery' }
 }

@@ -1,3 +1,4 @@
+import { placeOf, titleOf } from '../deliveries/names'
 import { bytes, count, duration, rate, short } from '../format'
 import { deadLetterStream, keyOf, type PipelineOverview } from '../live/overview'
 import type { LiveStore } from '../live/store'
@@ -121,8 +122,8 @@ function addDeliveries(store: LiveStore, column: number, places: Place[], ways: 
     const taken = store.of(`taken ${stream.name}`).rate
     const delivered = store.of(`delivered ${stream.name}`).rate
     places.push({
-      id, kind: 'delivery', column, name: stream.name, href: pathTo('delivery', stream.name),
-      detail: `${bytes(stream.bufferedBytes ?? 0)} buffered · ${count(stream.deliveredObjects ?? 0)} objects`,
+      id, kind: 'delivery', column, name: titleOf(stream), href: placeOf(stream),
+      detail: `${stream.channel ? 'channel · ' : ''}${bytes(stream.bufferedBytes ?? 0)} buffered · ${count(stream.deliveredObjects ?? 0)} objects`,
       trouble: stream.lastError ? 'standing still' : stream.status === 'ACTIVE' ? '' : stream.status,
     })
     if (stream.sourceStream && overview.streams.some((each) => each.name === stream.sourceStream)) ways.push({ from: `s:${stream.sourceStream}`, to: id, label: rate(taken), rate: taken })

@@ -46,6 +46,17 @@ export interface DeliveryOverview {
   lostRecords?: number
   lastError?: string | null
   freshnessMilliseconds: number
+  /** Set where the delivery stream is a channel of Kinesis. */
+  channel?: ChannelOverview
+}
+
+export interface ChannelOverview {
+  name: string
+  arn: string
+  recordFormat: string
+  keyTemplate: string
+  deadLetterBucket: string
+  deadLetterPrefix: string | null
 }
 
 /** A pipeline's group: what its workers did together, and how each of them is. */

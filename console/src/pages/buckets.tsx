@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { s3, s3Path } from '../api'
+import { placeOf, titleOf } from '../deliveries/names'
 import { useLive } from '../live/store'
 import { Field, FormDialog } from '../parts/dialog'
 import { Time } from '../parts/notes'
@@ -26,7 +27,7 @@ export function BucketsPage() {
               {buckets.map((bucket) => (
                 <tr key={bucket.name}>
                   <th scope="row"><Link to={pathTo('buckets', bucket.name)}>{bucket.name}</Link></th>
-                  <td>{feeders(bucket.name).map((stream, index) => <>{index > 0 && ', '}<Link to={pathTo('delivery', stream.name)}>{stream.name}</Link></>)}</td>
+                  <td>{feeders(bucket.name).map((stream, index) => <>{index > 0 && ', '}<Link to={placeOf(stream)}>{titleOf(stream)}</Link></>)}</td>
                   <td><Time at={bucket.createdAt} /></td>
                 </tr>
               ))}

@@ -1,3 +1,4 @@
+import { deliveryStreamsOf } from '../deliveries/names'
 import { bytes, count, rate } from '../format'
 import { useLive } from '../live/store'
 import { Commands, Status } from '../parts/notes'
@@ -5,7 +6,7 @@ import { Link, pathTo } from '../router'
 
 export function DeliveriesPage() {
   const store = useLive()
-  const streams = store.overview?.deliveryStreams ?? []
+  const streams = deliveryStreamsOf(store.overview?.deliveryStreams ?? [])
   return (
     <>
       <div class="head"><h1>Delivery streams</h1></div>

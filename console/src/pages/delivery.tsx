@@ -1,15 +1,14 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { aws } from '../api'
+import { Buffer } from '../deliveries/buffer'
+import { DeliveryCharts } from '../deliveries/charts'
+import { Configuration } from '../deliveries/configuration'
 import { Failures } from '../deliveries/failures'
 import { DeliveryLog } from '../deliveries/log'
 import { bytes, count, duration, rate } from '../format'
-import type { DeliveryOverview } from '../live/overview'
 import { useLive } from '../live/store'
-import { Chart } from '../parts/chart'
 import { FormDialog } from '../parts/dialog'
-import { LagChart } from '../parts/lagchart'
-import { ErrorNote, Figure, Status, Time } from '../parts/notes'
-import { ContentView } from '../records/content'
+import { Figure, Status, Time } from '../parts/notes'
 import { Link, go, pathTo } from '../router'
 
 export function DeliveryPage({ name }: { name: string }) {
@@ -21,10 +20,9 @@ export function DeliveryPage({ name }: { name: string }) {
     aws<{ DeliveryStreamDescription: object }>('firehose', 'DescribeDeliveryStream', { DeliveryStreamName: name })
       .then((answer) => setDescription(answer.DeliveryStreamDescription), setError)
   }, [name])
-  const stream = store.overview?.deliveryStreams.find((each) => each.name === name)
+  const stream = store.overview?.deliveryStreams.find((each) => !each.channel && each.name === name)
   if (!stream) return <p class="waiting">{store.overview ? <>There is no delivery stream {name} in this region. <Link to="delivery">All delivery streams</Link></> : 'Waiting for the server…'}</p>
   const taken = store.of(`taken ${name}`)
-  const delivered = store.of(`delivered ${name}`)
   return (
     <>
       <nav class="crumbs" aria-label="Where this is"><Link to="delivery">Delivery streams</Link></nav>
@@ -43,15 +41,9 @@ export function DeliveryPage({ name }: { name: string }) {
         <Figure label="Lost" value={count(stream.lostRecords ?? 0)} hint="to the source's retention" />
       </dl>
       <Buffer stream={stream} now={store.overview!.time} />
-      <section class="card charts">
-        <Chart title="Records each second" times={taken.times} unit={rate} lines={[
-          { label: 'taken', color: 'delivery', values: taken.rates },
-          { label: 'delivered', color: 'bucket', values: delivered.rates },
-        ]} />
-        <LagChart title="Freshness" readers={[{ name: 'oldest that waits', lag: store.of(`freshness ${name}`) }]} />
-      </section>
-      {description && <DeliveryLog description={description} news={`${stream.lastError} ${stream.deliveredObjects}`} />}
-      <Failures stream={stream} hasBucket={store.overview!.buckets.some((each) => each.name === stream.bucket)} />
+      <DeliveryCharts name={name} />
+      {description && <DeliveryLog {...logOf(description)} news={`${stream.lastError} ${stream.deliveredObjects}`} />}
+      <Failures bucket={stream.bucket} errorPrefix={stream.errorOutputPrefix} hasBucket={store.overview!.buckets.some((each) => each.name === stream.bucket)} news={stream.deliveredObjects} />
       <Configuration description={description} error={error} />
       <p class="foot">Created <Time at={stream.createdAt} /></p>
       {isDeleting && (
@@ -66,26 +58,9 @@ export function DeliveryPage({ name }: { name: string }) {
   )
 }
 
-/** How near the next object is: it is put when the buffer is full or its oldest record has waited long enough. */
-function Buffer({ stream, now }: { stream: DeliveryOverview; now: number }) {
-  const size = stream.bufferedBytes ?? 0
-  const age = stream.oldestBuffered ? Math.max(0, now - stream.oldestBuffered) : 0
-  return (
-    <section class="card buffer" aria-label="Buffer">
-      <h2>The next object <small>{count(stream.bufferedRecords ?? 0)} records wait</small></h2>
-      <label>Size <b>{bytes(size)} of {stream.bufferMegabytes} MiB</b><meter min={0} max={stream.bufferMegabytes * 1_048_576} value={size} /></label>
-      <label>Age <b>{duration(age)} of {stream.bufferSeconds} s</b><meter min={0} max={Math.max(1, stream.bufferSeconds * 1000)} value={age} /></label>
-    </section>
-  )
-}
-
-function Configuration({ description, error }: { description: object | null; error: unknown }) {
-  const text = useMemo(() => description && new TextEncoder().encode(JSON.stringify(description)), [description])
-  return (
-    <section class="card">
-      <h2>Configuration</h2>
-      <ErrorNote error={error} />
-      {text && <ContentView bytes={text} />}
-    </section>
-  )
+/** Where the errors go: as it is configured, and otherwise as AWS's console would have it. */
+function logOf(description: object): { group: string; stream: string } {
+  const { DeliveryStreamName, Destinations } = description as { DeliveryStreamName: string; Destinations?: Record<string, { CloudWatchLoggingOptions?: { Enabled?: boolean; LogGroupName?: string; LogStreamName?: string } }>[] }
+  const options = Object.values(Destinations?.[0] ?? {}).map((each) => each?.CloudWatchLoggingOptions).find((each) => each?.Enabled && each.LogGroupName)
+  return { group: options?.LogGroupName ?? `/aws/kinesisfirehose/${DeliveryStreamName}`, stream: options?.LogStreamName ?? 'DestinationDelivery' }
 }

@@ -1,3 +1,4 @@
+import { placeOf, titleOf } from '../deliveries/names'
 import { FlowDrawing } from '../flow/drawing'
 import { FlowOutline } from '../flow/outline'
 import { pictureOf } from '../flow/picture'
@@ -5,7 +6,7 @@ import { bytes, count, duration, rate } from '../format'
 import { useLive } from '../live/store'
 import { Chart } from '../parts/chart'
 import { Commands, Figure } from '../parts/notes'
-import { Link, pathTo } from '../router'
+import { Link } from '../router'
 
 /** The whole way of the data as one live picture. */
 export function FrontPage() {
@@ -33,7 +34,7 @@ export function FrontPage() {
       </dl>
       {stuck.map((stream) => (
         <div class="note bad" role="alert" key={stream.name}>
-          <strong><Link to={pathTo('delivery', stream.name)}>{stream.name}</Link> stands still</strong>
+          <strong><Link to={placeOf(stream)}>{titleOf(stream)}</Link> stands still</strong>
           <span>{stream.lastError}</span>
         </div>
       ))}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { aws, getJson, type Shard } from '../api'
+import { titleOf } from '../deliveries/names'
 import { count, duration, rate } from '../format'
 import type { ConsumerOverview } from '../live/overview'
 import { useLive } from '../live/store'
@@ -53,7 +54,7 @@ export function StreamPage({ name, view }: { name: string; view: string }) {
         <Figure label="Coming in" value={rate(series.rate)} hint={`${count(stream.records)} records put`} />
         <Figure label="Kept" value={count(stream.retainedRecords)} hint={`for ${duration(stream.retentionHours * 3_600_000)}`} />
         <Figure label="Shards" value={count(stream.openShards)} hint={stream.mode === 'ON_DEMAND' ? 'on demand' : 'provisioned'} />
-        <Figure label="Readers that are known" value={count(stream.consumers.length + readers.length + pipelines.length)} hint={[...stream.consumers.map(consumerLag), ...pipelines.map((each) => `ETL ${each.name}`), ...readers.map((each) => each.name)].join(', ') || 'none'} />
+        <Figure label="Readers that are known" value={count(stream.consumers.length + readers.length + pipelines.length)} hint={[...stream.consumers.map(consumerLag), ...pipelines.map((each) => `ETL ${each.name}`), ...readers.map((each) => `${each.channel ? 'channel ' : ''}${titleOf(each)}`)].join(', ') || 'none'} />
         <Figure label="Iterator age" value={stream.iteratorAgeMilliseconds === null ? '–' : duration(stream.iteratorAgeMilliseconds)} hint="of whoever read by GetRecords, at most, in the last minute" />
       </dl>
       <StreamCharts name={name} />

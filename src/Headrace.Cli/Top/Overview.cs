@@ -56,7 +56,14 @@ internal sealed record DeliveryOverview(
     long DeliveredObjects,
     long DeliveredRecords,
     long DeliveredBytes,
-    string? LastError);
+    string? LastError)
+{
+    /// <summary>What makes it a channel of Kinesis; null where it is none.</summary>
+    public ChannelOverview? Channel { get; init; }
+}
+
+/// <summary>What a delivery stream is as a channel.</summary>
+internal sealed record ChannelOverview(string Name);
 
 /// <summary>Whether and as whom one is signed in.</summary>
 internal sealed record ConsoleSession(bool AsksForKey, bool IsSignedIn);

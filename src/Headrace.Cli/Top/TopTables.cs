@@ -16,8 +16,10 @@ internal static class TopTables
             yield return Consumers(now, before, seconds);
         if (now.Pipelines is { Count: > 0 } pipelines)
             yield return Pipelines(pipelines, before.Pipelines ?? [], seconds);
-        if (now.DeliveryStreams.Count > 0)
-            yield return Deliveries(now, before, seconds);
+        if (now.DeliveryStreams.Any(static stream => stream.Channel is null))
+            yield return Deliveries("delivery stream", now.DeliveryStreams.Where(static stream => stream.Channel is null), now.Time, before, seconds);
+        if (now.DeliveryStreams.Any(static stream => stream.Channel is not null))
+            yield return Deliveries("channel", now.DeliveryStreams.Where(static stream => stream.Channel is not null), now.Time, before, seconds);
     }
 
     private static TextTable Streams(Overview now, Overview before, double seconds)
@@ -77,18 +79,18 @@ internal static class TopTables
         return table;
     }
 
-    private static TextTable Deliveries(Overview now, Overview before, double seconds)
+    private static TextTable Deliveries(string heading, IEnumerable<DeliveryOverview> streams, long time, Overview before, double seconds)
     {
-        var table = new TextTable("delivery stream", "from", "to", "waiting", "oldest", "delivered", "records/s", "B/s", "trouble");
-        foreach (var stream in now.DeliveryStreams)
+        var table = new TextTable(heading, "from", "to", "waiting", "oldest", "delivered", "records/s", "B/s", "trouble");
+        foreach (var stream in streams)
         {
             var last = before.DeliveryStreams.FirstOrDefault(each => each.Name == stream.Name) ?? stream;
             table.AddRow(
-                stream.Name,
+                stream.Channel?.Name ?? stream.Name,
                 stream.SourceStream ?? "DirectPut",
                 stream.Bucket ?? Nothing,
                 Whole(stream.BufferedRecords),
-                Lag(stream.OldestBuffered is { } oldest ? Math.Max(0, now.Time - oldest) : null),
+                Lag(stream.OldestBuffered is { } oldest ? Math.Max(0, time - oldest) : null),
                 $"{Whole(stream.DeliveredRecords)} in {Whole(stream.DeliveredObjects)}",
                 Rate(stream.DeliveredRecords - last.DeliveredRecords, seconds),
                 Rate(stream.DeliveredBytes - last.DeliveredBytes, seconds),

@@ -38,6 +38,16 @@ public sealed class TopTablesTests
         rows[1].Skip(3).Take(2).ShouldBe(["100", "0"]);
     }
 
+    [Fact]
+    public void Channels_have_a_table_of_their_own()
+    {
+        var channel = Archive with { Name = "channel/to-lake", Channel = new ChannelOverview("to-lake") };
+        var now = new Overview(1_000, "000000000000", "us-east-1", [], [Archive, channel], null);
+        TopTables.Of(now, now).Select(static table => table.Lines().First().Split("  ")[0].Trim()).ShouldBe(["stream", "delivery stream", "channel"]);
+        Rows(now, now).Select(static row => row[0]).ShouldBe(["archive", "to-lake"]);
+        TopTables.Of(now with { DeliveryStreams = [channel] }, now).Count().ShouldBe(2);
+    }
+
     /// <summary>The words of all rows below the headings.</summary>
     private static List<string[]> Rows(Overview now, Overview before) =>
         [.. TopTables.Of(now, before).SelectMany(static table => table.Lines().Skip(2)).Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];

@@ -178,6 +178,42 @@ test("Parquet is previewed as a table, and what failed is shown with its record"
   await close();
 });
 
+test("a channel is created, followed to its dead letter and deleted", async (t) => {
+  const [stream, bucket, channel] = [`on-demand-${process.pid}`, `channeled-${process.pid}`, `channel-${process.pid}`];
+  await fetch(`${process.env.AWS_ENDPOINT_URL}/${bucket}`, { method: "PUT" });
+  await call("Kinesis_20131202.CreateStream", { StreamName: stream, StreamModeDetails: { StreamMode: "ON_DEMAND" } });
+  const { page, go, look, close } = await open(t);
+  await go("streams");
+  await page.getByRole("row", { name: stream }).getByText("ACTIVE").waitFor();
+  await page.getByRole("link", { name: "Channels" }).click();
+  await page.getByRole("button", { name: "Create a channel" }).click();
+  const form = page.getByRole("dialog");
+  for (const [field, value] of [["Name", channel], ["Freshness", "1"], ["Key template", "rows/!{yyyy}!{extension:.json.gz}"]]) await form.getByLabel(field).fill(value);
+  for (const [field, value] of [["Stream", stream], ["Bucket", bucket], ["Records", "JSON"], ["Compression", "GZIP"]]) await form.getByRole("combobox", { name: field }).selectOption(value);
+  await look("create-channel");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.getByRole("row", { name: channel }).getByText("ACTIVE").waitFor();
+  await look("channels");
+  await call("Kinesis_20131202.PutRecords", { StreamName: stream, Records: ['{"n":1}', "no json"].map((text) => ({ PartitionKey: "k", Data: Buffer.from(text).toString("base64") })) });
+  await page.getByRole("link", { name: channel, exact: true }).click();
+  await page.getByText("rows/!{yyyy}!{extension:.json.gz}", { exact: true }).first().waitFor();
+  const failures = page.getByRole("region", { name: "Records that failed" });
+  await failures.locator("summary").click();
+  await failures.getByText("The record is not valid JSON").waitFor();
+  await page.getByText("ChannelARN:").waitFor();
+  await look("channel");
+  await page.getByRole("link", { name: `${bucket}/rows/` }).click();
+  await page.getByRole("rowheader").getByRole("button").first().waitFor();
+  await go("");
+  await page.locator("a.place.delivery", { hasText: "channel ·" }).click();
+  await page.getByRole("heading", { name: channel }).waitFor();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete the channel" }).click();
+  await page.getByRole("heading", { name: "Channels", exact: true }).waitFor();
+  await page.getByRole("row", { name: channel }).waitFor({ state: "detached" });
+  await close();
+});
+
 test("a bucket is made, filled, looked into and deleted", async (t) => {
   const { page, go, look, close } = await open(t);
   await go("buckets");
@@ -231,7 +267,7 @@ test("a bucket is made, filled, looked into and deleted", async (t) => {
 
 test("a phone's width holds every page, and so does a zoom of 400 %", async (t) => {
   const { page, go, look, close } = await open(t, { viewport: { width: 320, height: 640 } });
-  for (const path of ["", "streams", "streams/de-c2w2lab1-usa-data-stream", "streams/de-c2w2lab1-usa-data-stream/records", "etl", "etl/sessions/etl/de-c2w2lab1-kinesis-data-stream", "delivery", "delivery/de-c2w2lab1-firehose-usa", "buckets"]) {
+  for (const path of ["", "streams", "streams/de-c2w2lab1-usa-data-stream", "streams/de-c2w2lab1-usa-data-stream/records", "etl", "etl/sessions/etl/de-c2w2lab1-kinesis-data-stream", "delivery", "delivery/de-c2w2lab1-firehose-usa", "channels", "buckets"]) {
     await go(path);
     await page.locator("h1").first().waitFor({ state: "attached" });
     const { clientWidth, scrollWidth } = await page.evaluate(() => ({ clientWidth: document.documentElement.clientWidth, scrollWidth: document.documentElement.scrollWidth }));

@@ -19,6 +19,32 @@ public sealed class ConsoleApiTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task The_overview_tells_a_channel_from_a_delivery_stream()
+    {
+        await PostAsync("kinesis/CreateStream", """{"StreamName":"channeled","StreamModeDetails":{"StreamMode":"ON_DEMAND"}}""");
+        await server.WaitForStatusAsync("channeled", "ACTIVE");
+        var (status, created) = await PostAsync("kinesis/CreateChannel", """
+            {"ChannelName": "seen", "ServiceExecutionRoleARN": "arn:aws:iam::000000000000:role/any",
+             "StreamConfigurationList": [{"StreamARN": "arn:aws:kinesis:us-east-1:000000000000:stream/channeled", "RecordConfiguration": {"RecordFormatType": "JSON"}}],
+             "S3DestinationConfiguration": {"DataFreshnessInSeconds": 5,
+                "DeadLetterQueueS3Configuration": {"BucketARN": "arn:aws:s3:::dead", "ExpectedBucketOwner": "000000000000", "ErrorOutputPrefix": "letters/"},
+                "StorageConfiguration": {"BucketARN": "arn:aws:s3:::lake", "ExpectedBucketOwner": "000000000000", "CompressionType": "NONE", "OutputKeyTemplate": "o/!{yyyy}"}}}
+            """);
+        status.ShouldBe(HttpStatusCode.OK, created.ToString());
+        var stream = (await GetAsync("overview")).GetProperty("deliveryStreams").EnumerateArray().Single(each => each.GetProperty("name").GetString() == "channel/seen");
+        stream.GetProperty("type").GetString().ShouldBe("Channel");
+        stream.GetProperty("sourceStream").GetString().ShouldBe("channeled");
+        stream.GetProperty("bucket").GetString().ShouldBe("lake");
+        var channel = stream.GetProperty("channel");
+        channel.GetProperty("name").GetString().ShouldBe("seen");
+        channel.GetProperty("arn").GetString().ShouldBe(created.GetProperty("ChannelDescription").GetProperty("ChannelARN").GetString());
+        channel.GetProperty("keyTemplate").GetString().ShouldBe("o/!{yyyy}");
+        channel.GetProperty("recordFormat").GetString().ShouldBe("Json");
+        channel.GetProperty("deadLetterBucket").GetString().ShouldBe("dead");
+        channel.GetProperty("deadLetterPrefix").GetString().ShouldBe("letters/");
+    }
+
+    [Fact]
     public async Task Events_go_on_each_second()
     {
         using var response = await server.Http.GetAsync(Address("events"), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);

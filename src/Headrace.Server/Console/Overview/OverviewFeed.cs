@@ -33,7 +33,7 @@ internal sealed class OverviewFeed(StreamCatalog streams, DeliveryService delive
         time.GetUtcNow(),
         caller.Scope,
         [.. streams.List(caller.Scope).Select(stream => (stream, StreamCounts.Of(stream)))],
-        [.. Deliveries(caller)],
+        [.. Deliveries(caller), .. delivery.ChannelsOf(caller.Scope).Select(static channel => channel.Stream)],
         buckets.ListBuckets(caller.Scope.AccountId),
         pipelines.Look(caller.Scope));
 

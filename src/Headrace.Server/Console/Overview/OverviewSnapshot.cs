@@ -100,6 +100,8 @@ internal sealed record OverviewSnapshot(
         writer.WriteNumber("bufferMegabytes", destination.BufferMegabytes);
         writer.WriteNumber("bufferSeconds", destination.BufferSeconds);
         writer.WriteString("compression", destination.Compression.ToString());
+        if (destination.Channel is { } channel)
+            ChannelWriting.Write(writer, channel, stream.Arn, destination.Backup!);
         if (stream.Progress is { } progress)
             Write(writer, progress);
         writer.WriteNumber("freshnessMilliseconds", (long)stream.Traffic.Freshness.TotalMilliseconds);
