@@ -1,16 +1,19 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Headrace.Protocol.Aggregation;
 
 /// <summary>
-/// MD5 (RFC 1321) of eight messages at once. One message's digest is a chain of steps that no processor can take side by side, and in a
-/// producer that aggregates nothing costs more; several messages' chains fit into one vector.
+/// MD5 (RFC 1321) of sixteen messages at once. One message's digest is a chain of steps that no processor can take side by side, and in a
+/// producer that aggregates nothing costs more; the chains of eight messages fit into
+/// one vector, and while one vector's step is under way another's begins.
 /// </summary>
 internal static class ParallelMd5
 {
-    private const int Lanes = 8;
+    private const int Lanes = 16;
     private const int BlockBytes = 64;
     private const int BlockWords = BlockBytes / sizeof(uint);
     private const int LengthBytes = sizeof(ulong);
@@ -30,10 +33,8 @@ internal static class ParallelMd5
         0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391,
     ];
 
-    private static ReadOnlySpan<int> Shifts => [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
-
     /// <summary>Whether the processor has vectors for it; without them the platform's MD5 is faster.</summary>
-    public static bool IsAccelerated => Vector256.IsHardwareAccelerated && BitConverter.IsLittleEndian;
+    public static bool IsAccelerated => Avx2.IsSupported;
 
     /// <summary>Writes each message's digest behind it.</summary>
     /// <param name="buffer">Messages, with 16 bytes behind each.</param>
@@ -43,41 +44,66 @@ internal static class ParallelMd5
         // Of each lane, the message that it is at (-1 for none) and the message's next block.
         Span<int> message = stackalloc int[Lanes];
         Span<int> block = stackalloc int[Lanes];
-        Span<uint> words = stackalloc uint[Lanes * BlockWords];
-        Span<uint> state = stackalloc uint[Initial.Length * Lanes];
-        words.Clear();
+        Span<int> starts = stackalloc int[Lanes];
+        Span<byte> last = stackalloc byte[Lanes * BlockBytes];
+        Span<Wide> state = stackalloc Wide[Initial.Length];
+        last.Clear();
         message.Fill(-1);
         var next = 0;
         while (true)
         {
-            var isBusy = false;
+            var (isBusy, whole) = (false, int.MaxValue);
             for (var lane = 0; lane < Lanes; lane++)
             {
                 if (message[lane] < 0 && next < messages.Length)
                 {
                     (message[lane], block[lane]) = (next++, 0);
                     for (var i = 0; i < Initial.Length; i++)
-                        state[(i * Lanes) + lane] = Initial[i];
+                        MemoryMarshal.Cast<Wide, uint>(state)[(i * Lanes) + lane] = Initial[i];
                 }
                 if (message[lane] < 0)
                     continue;
-                isBusy = true;
                 var (start, length) = messages[message[lane]];
-                CopyBlock(buffer.Slice(start, length), block[lane]++, MemoryMarshal.AsBytes(words.Slice(lane * BlockWords, BlockWords)));
+                var at = start + (block[lane] * BlockBytes);
+                // Lanes without a message take the blocks of one that has some, to no purpose.
+                if (!isBusy)
+                    starts.Fill(at);
+                isBusy = true;
+                starts[lane] = at;
+                whole = Math.Min(whole, (length / BlockBytes) - block[lane]);
             }
             if (!isBusy)
                 return;
-            Compress(words, state);
+            if (whole > 0)
+                Compress(buffer, starts, whole, state);
+            else
+                whole = CompressCopies(buffer, messages, message, block, last, state);
             for (var lane = 0; lane < Lanes; lane++)
             {
-                if (message[lane] < 0 || block[lane] < BlocksOf(messages[message[lane]].Length))
+                if (message[lane] < 0 || (block[lane] += whole) < BlocksOf(messages[message[lane]].Length))
                     continue;
                 var (start, length) = messages[message[lane]];
                 for (var i = 0; i < Initial.Length; i++)
-                    BinaryPrimitives.WriteUInt32LittleEndian(buffer[(start + length + (i * sizeof(uint)))..], state[(i * Lanes) + lane]);
+                    BinaryPrimitives.WriteUInt32LittleEndian(buffer[(start + length + (i * sizeof(uint)))..], MemoryMarshal.Cast<Wide, uint>(state)[(i * Lanes) + lane]);
                 message[lane] = -1;
             }
         }
+    }
+
+    /// <summary>Takes each lane's next block, whether it is whole, padded or, where a lane has no message, of no matter.</summary>
+    private static int CompressCopies(
+        ReadOnlySpan<byte> buffer, ReadOnlySpan<(int Start, int Length)> messages, ReadOnlySpan<int> message, ReadOnlySpan<int> block, Span<byte> copies, Span<Wide> state)
+    {
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            if (message[lane] >= 0)
+                CopyBlock(buffer.Slice(messages[message[lane]].Start, messages[message[lane]].Length), block[lane], copies.Slice(lane * BlockBytes, BlockBytes));
+        }
+        Span<int> starts = stackalloc int[Lanes];
+        for (var lane = 0; lane < Lanes; lane++)
+            starts[lane] = lane * BlockBytes;
+        Compress(copies, starts, 1, state);
+        return 1;
     }
 
     private static int BlocksOf(int length) => ((length + LengthBytes) / BlockBytes) + 1;
@@ -101,37 +127,83 @@ internal static class ParallelMd5
             BinaryPrimitives.WriteUInt64LittleEndian(block[^LengthBytes..], (ulong)message.Length * 8);
     }
 
-    private static void Compress(ReadOnlySpan<uint> words, Span<uint> state)
+    /// <summary>Takes so many blocks of each lane, which begin where it says.</summary>
+    private static void Compress(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> starts, int count, Span<Wide> state)
     {
-        Span<Vector256<uint>> block = stackalloc Vector256<uint>[BlockWords];
-        for (var i = 0; i < BlockWords; i++)
+        Span<Wide> words = stackalloc Wide[BlockWords];
+        var (a0, b0, c0, d0) = (state[0], state[1], state[2], state[3]);
+        for (var at = 0; at < count * BlockBytes; at += BlockBytes)
         {
-            block[i] = Vector256.Create(
-                words[i], words[i + BlockWords], words[i + (2 * BlockWords)], words[i + (3 * BlockWords)],
-                words[i + (4 * BlockWords)], words[i + (5 * BlockWords)], words[i + (6 * BlockWords)], words[i + (7 * BlockWords)]);
+            for (var half = 0; half < 2; half++)
+            {
+                var vectors = MemoryMarshal.Cast<Wide, Vector256<uint>>(words)[half..];
+                Transpose(bytes, starts.Slice(half * (Lanes / 2), Lanes / 2), at, vectors);
+                Transpose(bytes, starts.Slice(half * (Lanes / 2), Lanes / 2), at + (BlockBytes / 2), vectors[BlockWords..]);
+            }
+            var (a, b, c, d) = (a0, b0, c0, d0);
+            for (var i = 0; i < 16; i += 4)
+            {
+                a = b + (a + Term(words, i, i) + Wide.Select(b, c, d)).Rotate(7);
+                d = a + (d + Term(words, i + 1, i + 1) + Wide.Select(a, b, c)).Rotate(12);
+                c = d + (c + Term(words, i + 2, i + 2) + Wide.Select(d, a, b)).Rotate(17);
+                b = c + (b + Term(words, i + 3, i + 3) + Wide.Select(c, d, a)).Rotate(22);
+            }
+            for (var i = 16; i < 32; i += 4)
+            {
+                a = b + (a + Term(words, i, (5 * i) + 1) + Wide.Select(d, b, c)).Rotate(5);
+                d = a + (d + Term(words, i + 1, (5 * i) + 6) + Wide.Select(c, a, b)).Rotate(9);
+                c = d + (c + Term(words, i + 2, (5 * i) + 11) + Wide.Select(b, d, a)).Rotate(14);
+                b = c + (b + Term(words, i + 3, (5 * i) + 16) + Wide.Select(a, c, d)).Rotate(20);
+            }
+            for (var i = 32; i < 48; i += 4)
+            {
+                a = b + (a + Term(words, i, (3 * i) + 5) + Wide.Differ(b, c, d)).Rotate(4);
+                d = a + (d + Term(words, i + 1, (3 * i) + 8) + Wide.Differ(a, b, c)).Rotate(11);
+                c = d + (c + Term(words, i + 2, (3 * i) + 11) + Wide.Differ(d, a, b)).Rotate(16);
+                b = c + (b + Term(words, i + 3, (3 * i) + 14) + Wide.Differ(c, d, a)).Rotate(23);
+            }
+            for (var i = 48; i < 64; i += 4)
+            {
+                a = b + (a + Term(words, i, 7 * i) + Wide.Mix(b, c, d)).Rotate(6);
+                d = a + (d + Term(words, i + 1, (7 * i) + 7) + Wide.Mix(a, b, c)).Rotate(10);
+                c = d + (c + Term(words, i + 2, (7 * i) + 14) + Wide.Mix(d, a, b)).Rotate(15);
+                b = c + (b + Term(words, i + 3, (7 * i) + 21) + Wide.Mix(c, d, a)).Rotate(21);
+            }
+            (a0, b0, c0, d0) = (a0 + a, b0 + b, c0 + c, d0 + d);
         }
-        var state256 = MemoryMarshal.Cast<uint, Vector256<uint>>(state);
-        var (a, b, c, d) = (state256[0], state256[1], state256[2], state256[3]);
-        for (var i = 0; i < 16; i++)
-            (a, b, c, d) = (d, b + Rotate(a + (d ^ (b & (c ^ d))) + Term(block, i, i), i), b, c);
-        for (var i = 16; i < 32; i++)
-            (a, b, c, d) = (d, b + Rotate(a + (c ^ (d & (b ^ c))) + Term(block, i, (5 * i) + 1), i), b, c);
-        for (var i = 32; i < 48; i++)
-            (a, b, c, d) = (d, b + Rotate(a + (b ^ c ^ d) + Term(block, i, (3 * i) + 5), i), b, c);
-        for (var i = 48; i < 64; i++)
-            (a, b, c, d) = (d, b + Rotate(a + (c ^ (b | ~d)) + Term(block, i, 7 * i), i), b, c);
-        state256[0] += a;
-        state256[1] += b;
-        state256[2] += c;
-        state256[3] += d;
+        (state[0], state[1], state[2], state[3]) = (a0, b0, c0, d0);
     }
 
-    private static Vector256<uint> Term(ReadOnlySpan<Vector256<uint>> block, int step, int word) =>
-        block[word % BlockWords] + Vector256.Create(Constants[step]);
-
-    private static Vector256<uint> Rotate(Vector256<uint> value, int step)
+    /// <summary>Eight words of each lane become eight vectors, each with the same word of all lanes; between two there is room for another one.</summary>
+    private static void Transpose(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> starts, int at, Span<Vector256<uint>> words)
     {
-        var count = Shifts[((step / 16) * 4) + (step % 4)];
-        return Vector256.ShiftLeft(value, count) | Vector256.ShiftRightLogical(value, 32 - count);
+        var (low01, high01) = Pairs(Row(bytes, starts[0] + at), Row(bytes, starts[1] + at));
+        var (low23, high23) = Pairs(Row(bytes, starts[2] + at), Row(bytes, starts[3] + at));
+        var (low45, high45) = Pairs(Row(bytes, starts[4] + at), Row(bytes, starts[5] + at));
+        var (low67, high67) = Pairs(Row(bytes, starts[6] + at), Row(bytes, starts[7] + at));
+        Words(low01, low23, low45, low67, words);
+        Words(high01, high23, high45, high67, words[4..]);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Row(ReadOnlySpan<byte> bytes, int start) => Vector256.Create(bytes[start..]).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<ulong> Low, Vector256<ulong> High) Pairs(Vector256<uint> left, Vector256<uint> right) =>
+        (Avx2.UnpackLow(left, right).AsUInt64(), Avx2.UnpackHigh(left, right).AsUInt64());
+
+    /// <summary>Of pairs of lanes: two words next to one another, and the two that stand four words behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Words(Vector256<ulong> pair0, Vector256<ulong> pair1, Vector256<ulong> pair2, Vector256<ulong> pair3, Span<Vector256<uint>> words)
+    {
+        var (left0, left1) = (Avx2.UnpackLow(pair0, pair1), Avx2.UnpackHigh(pair0, pair1));
+        var (right0, right1) = (Avx2.UnpackLow(pair2, pair3), Avx2.UnpackHigh(pair2, pair3));
+        words[0] = Avx2.Permute2x128(left0, right0, 0x20).AsUInt32();
+        words[2] = Avx2.Permute2x128(left1, right1, 0x20).AsUInt32();
+        words[8] = Avx2.Permute2x128(left0, right0, 0x31).AsUInt32();
+        words[10] = Avx2.Permute2x128(left1, right1, 0x31).AsUInt32();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Wide Term(ReadOnlySpan<Wide> words, int step, int word) => words[word & (BlockWords - 1)] + Constants[step];
 }
