@@ -80,7 +80,7 @@ public sealed class AggregationTests
         {
             foreach (var n in (int[])[0, 1, 2])
                 writer.Add($"k{n}", null, Encoding.UTF8.GetBytes($"{n}"));
-            var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+            using var bytes = new Protocol.PooledBuffer();
             writer.WriteTo(bytes);
             aggregate = bytes.WrittenSpan.ToArray();
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Headrace.Protocol.Aggregation;
 using Headrace.ShardLog;
@@ -91,7 +90,7 @@ public class DataStreamSourceTests
         var lines = Enumerable.Range(0, 5).Select(i => $$"""{"n":{{i}},"key":"k"}""").ToList();
         using var aggregate = new AggregateWriter();
         lines.ForEach(line => aggregate.Add("p", null, Encoding.UTF8.GetBytes(line + "\n")));
-        var bytes = new ArrayBufferWriter<byte>();
+        using var bytes = new Protocol.PooledBuffer();
         aggregate.WriteTo(bytes);
         using (var batch = new RecordBatch())
         {

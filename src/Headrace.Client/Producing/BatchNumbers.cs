@@ -21,7 +21,7 @@ internal sealed class BatchNumbers
         {
             _isPacked |= record.IsAggregate;
             for (var i = record.First; i < record.First + record.Count; i++)
-                _last = batch.Items[i].Number > _last.Number ? batch.Items[i] : _last;
+                _last = batch[i].Number > _last.Number ? batch[i] : _last;
         }
     }
 

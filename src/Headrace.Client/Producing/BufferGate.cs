@@ -18,15 +18,15 @@ internal sealed class BufferGate(long capacity)
 
     public ValueTask EnterAsync(long bytes, CancellationToken cancellationToken)
     {
+        // Mostly there is room, and nobody to wait behind.
+        if (!_isFull && TryTake(bytes))
+            return ValueTask.CompletedTask;
         LinkedListNode<(TaskCompletionSource Admitted, long Bytes)> waiter;
         bool filled;
         lock (_lock)
         {
-            if (_waiters.Count == 0 && Fits(bytes))
-            {
-                _held += bytes;
+            if (_waiters.Count == 0 && TryTake(bytes))
                 return ValueTask.CompletedTask;
-            }
             waiter = _waiters.AddLast((new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), bytes));
             filled = !_isFull;
             _isFull = true;
@@ -38,11 +38,26 @@ internal sealed class BufferGate(long capacity)
 
     public void Leave(long bytes)
     {
+        // Under the lock, so that nobody begins to wait for room that has just been made.
         lock (_lock)
         {
-            _held -= bytes;
+            Interlocked.Add(ref _held, -bytes);
             Admit();
         }
+    }
+
+    /// <summary>Takes room where there is some, with the lock or without it.</summary>
+    private bool TryTake(long bytes)
+    {
+        var held = Volatile.Read(ref _held);
+        while (held == 0 || held + bytes <= capacity)
+        {
+            var found = Interlocked.CompareExchange(ref _held, held + bytes, held);
+            if (found == held)
+                return true;
+            held = found;
+        }
+        return false;
     }
 
     private async Task WaitAsync(LinkedListNode<(TaskCompletionSource Admitted, long Bytes)> waiter, CancellationToken cancellationToken)
@@ -50,8 +65,6 @@ internal sealed class BufferGate(long capacity)
         using var cancelled = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
         await waiter.Value.Admitted.Task;
     }
-
-    private bool Fits(long bytes) => _held == 0 || _held + bytes <= capacity;
 
     private void GiveUp(LinkedListNode<(TaskCompletionSource Admitted, long Bytes)> waiter, CancellationToken cancellationToken)
     {
@@ -68,10 +81,9 @@ internal sealed class BufferGate(long capacity)
 
     private void Admit()
     {
-        while (_waiters.First is { } first && Fits(first.Value.Bytes))
+        while (_waiters.First is { } first && TryTake(first.Value.Bytes))
         {
             _waiters.RemoveFirst();
-            _held += first.Value.Bytes;
             first.Value.Admitted.TrySetResult();
         }
         _isFull = _waiters.Count > 0;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 
 namespace Headrace.Client;
 
@@ -82,7 +81,7 @@ internal sealed class LaneCalls(
         {
             for (var i = record.First; i < record.First + record.Count; i++)
             {
-                var item = batch.Items[i];
+                ref readonly var item = ref batch[i];
                 bytes += item.BufferedBytes;
                 count++;
                 if (item.Completion is { } completion)
@@ -160,11 +159,11 @@ internal sealed class LaneCalls(
     private static long Complete(WireBatch batch, WireRecord record, ProducedRecord place)
     {
         long bytes = 0;
-        var items = CollectionsMarshal.AsSpan(batch.Items).Slice(record.First, record.Count);
-        for (var i = 0; i < items.Length; i++)
+        for (var i = 0; i < record.Count; i++)
         {
-            bytes += items[i].BufferedBytes;
-            items[i].Completion?.TrySetResult(record.IsAggregate ? place with { SubSequenceNumber = i } : place);
+            ref readonly var item = ref batch[record.First + i];
+            bytes += item.BufferedBytes;
+            item.Completion?.TrySetResult(record.IsAggregate ? place with { SubSequenceNumber = i } : place);
         }
         return bytes;
     }

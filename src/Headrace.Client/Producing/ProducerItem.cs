@@ -19,10 +19,7 @@ internal readonly struct ProducerItem
         Bytes = data.Length + Encoding.UTF8.GetByteCount(partitionKey);
     }
 
-    private ProducerItem(ItemCompletion? completion) => (PartitionKey, Completion, IsMark) = ("", completion, true);
-
-    /// <summary>The mark that there is no room for more records: those that wait for company are to leave.</summary>
-    public static ProducerItem Full => new(completion: null);
+    private ProducerItem(ItemCompletion completion) => (PartitionKey, Completion, IsMark) = ("", completion, true);
 
     public ReadOnlyMemory<byte> Data { get; }
 
@@ -33,7 +30,7 @@ internal readonly struct ProducerItem
     /// <summary>The same for the same partition key, in this process.</summary>
     public int KeyHash { get; }
 
-    /// <summary>Whether it is no record: the mark of a flush where somebody waits for it, otherwise <see cref="Full"/>.</summary>
+    /// <summary>Whether it is no record but the mark of a flush.</summary>
     public bool IsMark { get; }
 
     /// <summary>The record's number; of producers that have a name.</summary>

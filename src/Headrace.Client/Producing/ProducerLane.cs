@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Runtime.InteropServices;
 
 namespace Headrace.Client;
 
@@ -8,7 +8,7 @@ internal sealed class ProducerLane : IAsyncDisposable
     /// <summary>Small records that go into one batch's aggregates; what the format adds to each stays small beside the API's bytes.</summary>
     private const int MaxPackedRecords = 100_000;
 
-    private readonly Channel<ProducerItem> _items = Channel.CreateUnbounded<ProducerItem>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly LaneQueue _queue;
     private readonly ProducerOptions _options;
     private readonly LaneCalls _calls;
     private readonly RecordPacking? _packing;
@@ -17,26 +17,30 @@ internal sealed class ProducerLane : IAsyncDisposable
     private readonly BufferGate _gate;
     private readonly Task _running;
 
+    // What was taken from the queue, and how many of these have ended.
+    private List<ProducerItem> _items = [];
+    private int _ended;
+
     public ProducerLane(KinesisClient client, string stream, ProducerOptions options, BufferGate gate, PostedRecords posted, ShardPace? pace)
     {
-        (_options, _gate, _time) = (options, gate, client.Time);
+        (_options, _gate, _time, _queue) = (options, gate, client.Time, new LaneQueue(gate));
         var shards = options.Aggregate || pace is not null ? new ShardPrediction(client, stream) : null;
         _packing = options.Aggregate ? new RecordPacking(shards!, options.MaxAggregateBytes) : null;
         _retry = new OutageRetry(client.Time, options.RetryFor);
         _calls = new LaneCalls(client, stream, options, gate, posted, shards, pace, _retry);
-        gate.Filled += () => _items.Writer.TryWrite(ProducerItem.Full);
+        gate.Filled += _queue.Hurry;
         _running = Task.Run(RunAsync);
     }
 
     /// <summary>Whether the service took the records' numbers; null until it has answered.</summary>
     public bool? TakesNumbers => _calls.TakesNumbers;
 
-    public bool TryAdd(in ProducerItem item) => _items.Writer.TryWrite(item);
+    public bool TryAdd(in ProducerItem item) => _queue.TryAdd(item);
 
     /// <summary>Takes no more records, and ends when all that were taken have ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        _items.Writer.TryComplete();
+        _queue.Close();
         await _running;
         _packing?.Dispose();
         _calls.Dispose();
@@ -44,56 +48,52 @@ internal sealed class ProducerLane : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var gathered = new List<ProducerItem>(_options.MaxBatchRecords);
         using var batch = new WireBatch();
-        while (await _items.Reader.WaitToReadAsync())
+        while (_ended < _items.Count || await _queue.WaitAsync())
         {
-            var flush = await GatherAsync(gathered);
-            if (gathered.Count > 0)
-                await SendAsync(gathered, batch);
-            gathered.Clear();
-            batch.Clear();
-            flush?.TrySetResult(null);
+            var (count, flush) = await GatherAsync();
+            if (count > 0)
+                await SendAsync(count, batch);
+            // Nothing is kept of what has ended, since there is room for others now.
+            CollectionsMarshal.AsSpan(_items).Slice(_ended, count).Clear();
+            _ended += count;
+            if (flush is not null)
+            {
+                _ended++;
+                flush.TrySetResult(null);
+            }
+            if (_ended < _items.Count)
+                continue;
+            _items.Clear();
+            _ended = 0;
         }
     }
 
     /// <summary>
-    /// Fills a batch until it is full, lingered long enough, nothing more can come since there is no room for it, or it meets a flush's mark,
-    /// whose completion it returns.
+    /// Counts a batch's records until it is full, lingered long enough, nothing more can come since there is no room for it, or it meets a
+    /// flush's mark, whose completion is answered too.
     /// </summary>
-    private async Task<ItemCompletion?> GatherAsync(List<ProducerItem> gathered)
+    private async Task<(int Count, ItemCompletion? Flush)> GatherAsync()
     {
         CancellationTokenSource? linger = null;
         try
         {
-            var bytes = 0;
+            var (count, bytes) = (0, 0L);
             var most = _packing is null ? _options.MaxBatchRecords : MaxPackedRecords;
             var since = _time.GetTimestamp();
-            while (gathered.Count < most)
+            while (true)
             {
-                if (!_items.Reader.TryPeek(out var item))
-                {
-                    if (_gate.IsFull)
-                        break;
-                    var left = _options.Linger - _time.GetElapsedTime(since);
-                    linger ??= new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
-                    if (!await MoreAsync(linger.Token))
-                        break;
+                if (Count(most, ref count, ref bytes, out var flush))
+                    return (count, flush);
+                if (TryTake())
                     continue;
-                }
-                if (gathered.Count > 0 && bytes + item.Bytes > _options.MaxBatchBytes)
-                    break;
-                _items.Reader.TryRead(out _);
-                if (item.IsMark)
-                {
-                    if (item.Completion is { } flush)
-                        return flush;
-                    continue;
-                }
-                bytes += item.Bytes;
-                gathered.Add(item);
+                if (_gate.IsFull)
+                    return (count, null);
+                var left = _options.Linger - _time.GetElapsedTime(since);
+                linger ??= new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
+                if (!await MoreAsync(most - count, _options.MaxBatchBytes - bytes, linger.Token) && !TryTake())
+                    return (count, null);
             }
-            return null;
         }
         finally
         {
@@ -101,11 +101,41 @@ internal sealed class ProducerLane : IAsyncDisposable
         }
     }
 
-    private async Task<bool> MoreAsync(CancellationToken linger)
+    /// <summary>Counts what was taken; true once the batch is complete.</summary>
+    private bool Count(int most, ref int count, ref long bytes, out ItemCompletion? flush)
+    {
+        flush = null;
+        var items = CollectionsMarshal.AsSpan(_items)[_ended..];
+        for (; count < items.Length; count++)
+        {
+            ref readonly var item = ref items[count];
+            if (item.IsMark)
+            {
+                flush = item.Completion;
+                return true;
+            }
+            if (count == most || (count > 0 && bytes + item.Bytes > _options.MaxBatchBytes))
+                return true;
+            bytes += item.Bytes;
+        }
+        return count == most;
+    }
+
+    private bool TryTake()
+    {
+        if (_ended > 0)
+        {
+            _items.RemoveRange(0, _ended);
+            _ended = 0;
+        }
+        return _queue.TryTake(ref _items);
+    }
+
+    private async Task<bool> MoreAsync(int records, long bytes, CancellationToken linger)
     {
         try
         {
-            return await _items.Reader.WaitToReadAsync(linger);
+            return await _queue.WaitForCompanyAsync(records, bytes, linger);
         }
         catch (OperationCanceledException)
         {
@@ -114,15 +144,15 @@ internal sealed class ProducerLane : IAsyncDisposable
     }
 
     /// <summary>Puts a batch, as it is or packed, one call after another.</summary>
-    private async Task SendAsync(List<ProducerItem> gathered, WireBatch batch)
+    private async Task SendAsync(int count, WireBatch batch)
     {
         try
         {
-            await PackAsync(gathered, batch);
+            await PackAsync(count, batch);
         }
         catch (Exception e)
         {
-            batch.SetPlain(gathered);
+            batch.SetPlain(_items, _ended, count);
             _calls.Fail(batch, batch.Records, e);
             return;
         }
@@ -130,14 +160,14 @@ internal sealed class ProducerLane : IAsyncDisposable
             await _calls.SendAsync(batch, at, Math.Min(_options.MaxBatchRecords, batch.Records.Count - at));
     }
 
-    private async Task PackAsync(List<ProducerItem> gathered, WireBatch batch)
+    private async Task PackAsync(int count, WireBatch batch)
     {
         if (_packing is not null)
         {
             await _retry.RunAsync(
                 async () =>
                 {
-                    await _packing.PackAsync(gathered, batch, CancellationToken.None);
+                    await _packing.PackAsync(_items, _ended, count, batch, CancellationToken.None);
                     return true;
                 },
                 CancellationToken.None);
@@ -145,6 +175,6 @@ internal sealed class ProducerLane : IAsyncDisposable
             if (_options.Name is null || batch.Records.Count <= _options.MaxBatchRecords)
                 return;
         }
-        batch.SetPlain(gathered);
+        batch.SetPlain(_items, _ended, count);
     }
 }

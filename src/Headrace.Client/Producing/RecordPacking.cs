@@ -13,17 +13,13 @@ internal sealed class RecordPacking(ShardPrediction shards, int maxAggregateByte
     private readonly List<List<int>> _byShard = [];
     private readonly List<(int Start, int Length)> _aggregates = [];
 
-    /// <summary>Fills the batch with what is given.</summary>
-    public async Task PackAsync(List<ProducerItem> items, WireBatch batch, CancellationToken cancellationToken)
+    /// <summary>Fills the batch with so many of what is given, from the first on.</summary>
+    public async Task PackAsync(List<ProducerItem> items, int first, int count, WireBatch batch, CancellationToken cancellationToken)
     {
         await shards.RefreshAsync(cancellationToken);
-        foreach (var its in _byShard)
-            its.Clear();
-        while (_byShard.Count < Math.Max(shards.Count, 1))
-            _byShard.Add([]);
-        batch.Clear();
+        batch.Begin(items);
         _aggregates.Clear();
-        Deal(CollectionsMarshal.AsSpan(items));
+        Deal(CollectionsMarshal.AsSpan(items).Slice(first, count), first);
         foreach (var its in _byShard)
             Pack(its, CollectionsMarshal.AsSpan(items), batch);
         AggregateDigests.Write(batch.Aggregates.Written(0, batch.Aggregates.Length), CollectionsMarshal.AsSpan(_aggregates));
@@ -31,28 +27,34 @@ internal sealed class RecordPacking(ShardPrediction shards, int maxAggregateByte
 
     public void Dispose() => _writer.Dispose();
 
-    private void Deal(ReadOnlySpan<ProducerItem> items)
+    private void Deal(ReadOnlySpan<ProducerItem> items, int first)
     {
+        foreach (var its in _byShard)
+            its.Clear();
+        while (_byShard.Count < Math.Max(shards.Count, 1))
+            _byShard.Add([]);
         for (var i = 0; i < items.Length; i++)
-            _byShard[shards.PlaceOf(items[i])].Add(i);
+            _byShard[shards.PlaceOf(items[i])].Add(first + i);
     }
 
     private void Pack(List<int> its, ReadOnlySpan<ProducerItem> items, WireBatch batch)
     {
+        var first = batch.Count;
+        batch.Add(its);
         foreach (var i in its)
         {
             ref readonly var item = ref items[i];
-            if (_writer.Count > 0 && _writer.LengthWith(item.PartitionKey, item.ExplicitHashKey, item.Data.Length) > maxAggregateBytes)
-                Close(batch);
-            _writer.Add(item.PartitionKey, item.ExplicitHashKey, item.Data.Span);
-            batch.Items.Add(item);
+            if (_writer.TryAdd(item.PartitionKey, item.KeyHash, item.ExplicitHashKey, item.Data.Span, maxAggregateBytes))
+                continue;
+            first += Close(first, batch);
+            _writer.TryAdd(item.PartitionKey, item.KeyHash, item.ExplicitHashKey, item.Data.Span, maxAggregateBytes);
         }
         if (_writer.Count > 0)
-            Close(batch);
+            Close(first, batch);
     }
 
-    /// <summary>One record is put as it is, as the format has it.</summary>
-    private void Close(WireBatch batch)
+    /// <summary>Ends a record of the wire, and answers how many it holds. One record is put as it is, as the format has it.</summary>
+    private int Close(int first, WireBatch batch)
     {
         var (count, start) = (_writer.Count, batch.Aggregates.Length);
         if (count > 1)
@@ -60,7 +62,8 @@ internal sealed class RecordPacking(ShardPrediction shards, int maxAggregateByte
             _aggregates.Add((start, _writer.Length));
             _writer.WriteWithoutDigest(batch.Aggregates);
         }
-        batch.Records.Add(new WireRecord(batch.Items.Count - count, count, start, batch.Aggregates.Length - start));
+        batch.Records.Add(new WireRecord(first, count, start, batch.Aggregates.Length - start));
         _writer.Clear();
+        return count;
     }
 }

@@ -10,10 +10,11 @@ namespace Headrace.Client;
 /// </summary>
 internal sealed class ShardPrediction(KinesisClient client, string stream)
 {
-    private const int RememberedKeys = 4096;
+    /// <summary>Pairs of keys whose shards are remembered: of two that meet in a place, neither drives the other out.</summary>
+    private const int RememberedPairs = 4096;
 
     // Keys come again and again, and to hash one costs more than all else that is done for a small record.
-    private readonly (string? Key, int Place)[] _remembered = new (string?, int)[RememberedKeys];
+    private readonly (string? Key, int Place)[] _remembered = new (string?, int)[2 * RememberedPairs];
 
     private UInt128[] _starts = [];
     private string[] _ids = [];
@@ -43,10 +44,14 @@ internal sealed class ShardPrediction(KinesisClient client, string stream)
         if (record.ExplicitHashKey is { } text && PartitionKeyHash.TryParse(text, out var given))
             return PlaceOf(given);
         // The low bits have chosen the lane.
-        ref var slot = ref _remembered[((uint)record.KeyHash >> 16) % RememberedKeys];
-        if (slot.Key != record.PartitionKey)
-            slot = (record.PartitionKey, PlaceOf(HashOf(record.PartitionKey)));
-        return slot.Place;
+        var pair = _remembered.AsSpan(2 * (int)(((uint)record.KeyHash >> 16) % RememberedPairs), 2);
+        if (pair[0].Key == record.PartitionKey)
+            return pair[0].Place;
+        if (pair[1].Key == record.PartitionKey)
+            return pair[1].Place;
+        pair[1] = pair[0];
+        pair[0] = (record.PartitionKey, PlaceOf(HashOf(record.PartitionKey)));
+        return pair[0].Place;
     }
 
     public string ShardOf(in ProducerItem record) => _ids.Length == 0 ? "" : _ids[PlaceOf(record)];

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -33,17 +32,43 @@ public sealed class AggregateTests
     });
 
     [Fact]
-    public void The_length_is_known_before_a_record_is_added() => Records.Sample(records =>
+    public void A_record_is_added_just_when_the_aggregate_is_not_too_long_with_it() => Records.Sample(records =>
     {
         using var writer = new AggregateWriter();
+        using var other = new AggregateWriter();
         foreach (var (key, hashKey, data) in records)
         {
-            var foreseen = writer.LengthWith(key, hashKey, data.Length);
-            writer.Add(key, hashKey, data);
-            writer.Length.ShouldBe(foreseen);
+            other.Add(key, hashKey, data);
+            var (count, length) = (writer.Count, writer.Length);
+            // The first one is taken however long it is. One byte too few, and nothing has changed.
+            writer.TryAdd(key, 0, hashKey, data, other.Length - 1).ShouldBe(count == 0);
+            if (count > 0)
+            {
+                (writer.Count, writer.Length).ShouldBe((count, length));
+                writer.TryAdd(key, 0, hashKey, data, other.Length).ShouldBeTrue();
+            }
+            (writer.Count, writer.Length).ShouldBe((other.Count, other.Length));
         }
         Written(writer).Length.ShouldBe(writer.Length);
+        Written(writer).ShouldBe(Written(other));
     });
+
+    [Fact]
+    public void A_writer_used_again_knows_nothing_of_what_it_held()
+    {
+        using var writer = new AggregateWriter();
+        using var fresh = new AggregateWriter();
+        for (var round = 0; round < 3; round++)
+        {
+            writer.Clear();
+            // More keys than the table begins with room for, some of them with the same hash.
+            for (var i = 0; i < 2_000; i++)
+                writer.TryAdd($"key-{(i * 7) % 1_000}", (i * 7) % 100, explicitHashKey: null, [(byte)i], int.MaxValue);
+        }
+        for (var i = 0; i < 2_000; i++)
+            fresh.Add($"key-{(i * 7) % 1_000}", null, [(byte)i]);
+        Written(writer).ShouldBe(Written(fresh));
+    }
 
     [Fact]
     public void Damage_makes_it_a_plain_record() => Gen.Select(Records.Where(r => r.Length > 0), Gen.Int[0, 1_000_000], Gen.Byte[1, 255]).Sample((records, at, flip) =>
@@ -120,7 +145,7 @@ public sealed class AggregateTests
     {
         using var writer = new AggregateWriter();
         var reader = new AggregateReader();
-        var output = new ArrayBufferWriter<byte>(64 * 1024);
+        using var output = new PooledBuffer(64 * 1024);
         var data = new byte[200];
         string[] keys = [.. Enumerable.Range(0, 100).Select(n => $"key-{n}")];
         void Round()
@@ -128,7 +153,7 @@ public sealed class AggregateTests
             writer.Clear();
             foreach (var key in keys)
                 writer.Add(key, null, data);
-            output.ResetWrittenCount();
+            output.Clear();
             writer.WriteTo(output);
             reader.TryRead(output.WrittenMemory).ShouldBeTrue();
         }
@@ -150,7 +175,7 @@ public sealed class AggregateTests
 
     private static byte[] Written(AggregateWriter writer)
     {
-        var output = new ArrayBufferWriter<byte>();
+        using var output = new PooledBuffer();
         writer.WriteTo(output);
         return output.WrittenSpan.ToArray();
     }
