@@ -9,21 +9,34 @@ internal sealed class ClientCommand : MeasuringCommand
     private readonly Option<int> _seconds = new("--seconds") { DefaultValueFactory = _ => 3, Description = "Seconds of each load in a round" };
     private readonly Option<int> _megabytes = new("--megabytes") { DefaultValueFactory = _ => 300, Description = "Megabytes (10^6 bytes) of record data to consume in every round" };
 
+    private readonly Option<bool> _memory = new("--memory")
+    {
+        Description = "Produce small records, aggregated and not, also to a server whose data is in memory (/dev/shm), where no disk holds them up",
+    };
+
     public ClientCommand()
         : base("client", "The .NET library's producer beside wrk, with and without aggregation, and its consumer beside a reader that only counts.", rounds: 3)
     {
         AddCount(_seconds);
         AddCount(_megabytes);
+        Add(_memory);
     }
 
     protected override async Task<Measurement> MeasureAsync(ParseResult parsed, MeasuringSettings settings, CancellationToken cancellation)
     {
         var produced = await new ProduceRun(settings, parsed.GetValue(_seconds)).RunAsync(cancellation);
         var consumed = await new ConsumeRun(settings, parsed.GetValue(_megabytes)).RunAsync(cancellation);
+        IReadOnlyList<Figure> aggregated = [];
+        if (parsed.GetValue(_memory))
+        {
+            using var memory = DataFolder.CreateInMemory(Name);
+            aggregated = await new AggregationRun(settings with { Folder = memory }, parsed.GetValue(_seconds)).RunAsync(cancellation);
+        }
         return new Measurement(
             Name,
             settings.Rounds,
-            [.. produced, .. consumed],
-            "One process of the library against one of the server over loopback, with fsync. Allocation is all that the library's process allocated. Medians.");
+            [.. produced, .. consumed, .. aggregated],
+            "One process of the library against one of the server over loopback, with fsync. Allocation is all that the library's process allocated. Medians."
+                + (aggregated.Count > 0 ? $" \"Data in memory\" is in {DataFolder.Memory}, where nothing is durable: what it shows is what processors do." : ""));
     }
 }

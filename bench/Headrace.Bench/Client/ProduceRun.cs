@@ -9,10 +9,11 @@ namespace Headrace.Bench.Client;
 /// <summary>Loads one server in alternating rounds by wrk and by producers; each load has a stream of its own, which is read back and counted.</summary>
 internal sealed class ProduceRun(MeasuringSettings settings, int seconds)
 {
-    private const int SmallBytes = 200;
+    /// <summary>Of the records that are aggregated, and of those beside them that are not.</summary>
+    public const int SmallBytes = 200;
 
     /// <summary>The round that isn't counted is longer, so that the library is compiled for good in it.</summary>
-    private const int WarmUpTimes = 3;
+    public const int WarmUpTimes = 3;
 
     private readonly List<double> _wrk = [];
     private readonly List<LoadFigures> _plain = [], _small = [], _aggregated = [];
@@ -46,6 +47,30 @@ internal sealed class ProduceRun(MeasuringSettings settings, int seconds)
         return Result();
     }
 
+    /// <summary>Has one producer load a new stream, and counts what it then holds.</summary>
+    /// <exception cref="BenchmarkException">A record is missing, or there are too many.</exception>
+    public static async Task<LoadFigures> LoadAsync(ServerProcess server, ProducerLoad load, bool aggregate, TimeSpan duration, CancellationToken cancellation)
+    {
+        using var stored = new StoredRecords(server.Endpoint);
+        await stored.CreateStreamAsync(cancellation);
+        using var client = new KinesisClient(new ClientOptions { EndpointUrl = server.Endpoint, Region = "us-east-1" });
+        long records;
+        LoadFigures figures;
+        await using (var producer = new Producer(client, IngestSettings.StreamName, new ProducerOptions { Aggregate = aggregate, MaxInFlight = IngestSettings.Connections }))
+        {
+            var before = server.Cpu;
+            (records, figures) = await load.RunAsync(producer, duration, cancellation);
+            figures = figures with { ServerMicrosecondsPerRecord = server.Cpu.Since(before).Total * 1e6 / records };
+        }
+        long counted = 0;
+        await foreach (var _ in new Consumer(client, IngestSettings.StreamName, new ConsumerOptions { Follow = false, Deaggregate = aggregate }).ReadAsync(cancellation))
+            counted++;
+        if (counted != records)
+            throw new BenchmarkException($"the stream holds {counted} records, where {records} were acknowledged");
+        await stored.DeleteStreamAsync(cancellation);
+        return figures;
+    }
+
     private async Task<double> LoadByWrkAsync(ServerProcess server, string bodies, CancellationToken cancellation)
     {
         using var stored = new StoredRecords(server.Endpoint);
@@ -55,24 +80,6 @@ internal sealed class ProduceRun(MeasuringSettings settings, int seconds)
             throw new BenchmarkException($"wrk saw {wrk.StatusErrors} errors and {wrk.SocketErrors} broken connections");
         await stored.DeleteStreamAsync(cancellation);
         return wrk.Requests * IngestSettings.RecordsPerRequest / (wrk.Microseconds / 1e6);
-    }
-
-    private static async Task<LoadFigures> LoadAsync(ServerProcess server, ProducerLoad load, bool aggregate, TimeSpan duration, CancellationToken cancellation)
-    {
-        using var stored = new StoredRecords(server.Endpoint);
-        await stored.CreateStreamAsync(cancellation);
-        using var client = new KinesisClient(new ClientOptions { EndpointUrl = server.Endpoint, Region = "us-east-1" });
-        long records;
-        LoadFigures figures;
-        await using (var producer = new Producer(client, IngestSettings.StreamName, new ProducerOptions { Aggregate = aggregate, MaxInFlight = IngestSettings.Connections }))
-            (records, figures) = await load.RunAsync(producer, duration, cancellation);
-        long counted = 0;
-        await foreach (var _ in new Consumer(client, IngestSettings.StreamName, new ConsumerOptions { Follow = false, Deaggregate = aggregate }).ReadAsync(cancellation))
-            counted++;
-        if (counted != records)
-            throw new BenchmarkException($"the stream holds {counted} records, where {records} were acknowledged");
-        await stored.DeleteStreamAsync(cancellation);
-        return figures;
     }
 
     private IReadOnlyList<Figure> Result()
