@@ -112,6 +112,7 @@ internal sealed class LaneCalls(
         }
         _call.Invocation = new Invocation();
         _call.Numbers = numbering?.Of(batch, _open);
+        _call.KeepsSequenceNumbers = _open.Exists(static record => record.IsAwaited);
         _call.Body.Begin(stream);
         foreach (var record in _open)
         {
@@ -137,7 +138,9 @@ internal sealed class LaneCalls(
             if (fate.IsWritten)
             {
                 shards?.Observe(batch.FirstOf(record), fate.ShardId!);
-                bytes += Complete(batch, record, new ProducedRecord(fate.ShardId!, fate.SequenceNumber!) { WasCommitted = i < _call.Dropped });
+                bytes += record.BufferedBytes;
+                if (record.IsAwaited)
+                    Complete(batch, record, new ProducedRecord(fate.ShardId!, fate.SequenceNumber!) { WasCommitted = i < _call.Dropped });
                 count += record.Count;
                 continue;
             }
@@ -156,16 +159,10 @@ internal sealed class LaneCalls(
         return failure;
     }
 
-    private static long Complete(WireBatch batch, WireRecord record, ProducedRecord place)
+    private static void Complete(WireBatch batch, WireRecord record, ProducedRecord place)
     {
-        long bytes = 0;
         for (var i = 0; i < record.Count; i++)
-        {
-            ref readonly var item = ref batch[record.First + i];
-            bytes += item.BufferedBytes;
-            item.Completion?.TrySetResult(record.IsAggregate ? place with { SubSequenceNumber = i } : place);
-        }
-        return bytes;
+            batch[record.First + i].Completion?.TrySetResult(record.IsAggregate ? place with { SubSequenceNumber = i } : place);
     }
 
     private void GiveUp(WireBatch batch, Exception failure)

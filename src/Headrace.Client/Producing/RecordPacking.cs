@@ -13,6 +13,10 @@ internal sealed class RecordPacking(ShardPrediction shards, int maxAggregateByte
     private readonly List<List<int>> _byShard = [];
     private readonly List<(int Start, int Length)> _aggregates = [];
 
+    // Of the aggregate that is being written.
+    private long _bufferedBytes;
+    private bool _isAwaited;
+
     /// <summary>Fills the batch with so many of what is given, from the first on.</summary>
     public async Task PackAsync(List<ProducerItem> items, int first, int count, WireBatch batch, CancellationToken cancellationToken)
     {
@@ -44,14 +48,19 @@ internal sealed class RecordPacking(ShardPrediction shards, int maxAggregateByte
         foreach (var i in its)
         {
             ref readonly var item = ref items[i];
-            if (_writer.TryAdd(item.PartitionKey, item.KeyHash, item.ExplicitHashKey, item.Data.Span, maxAggregateBytes))
-                continue;
-            first += Close(first, batch);
-            _writer.TryAdd(item.PartitionKey, item.KeyHash, item.ExplicitHashKey, item.Data.Span, maxAggregateBytes);
+            if (!TryAdd(item))
+            {
+                first += Close(first, batch);
+                TryAdd(item);
+            }
+            _bufferedBytes += item.BufferedBytes;
+            _isAwaited |= item.Completion is not null;
         }
         if (_writer.Count > 0)
             Close(first, batch);
     }
+
+    private bool TryAdd(in ProducerItem item) => _writer.TryAdd(item.PartitionKey, item.KeyHash, item.ExplicitHashKey, item.Data.Span, maxAggregateBytes);
 
     /// <summary>Ends a record of the wire, and answers how many it holds. One record is put as it is, as the format has it.</summary>
     private int Close(int first, WireBatch batch)
@@ -62,7 +71,8 @@ internal sealed class RecordPacking(ShardPrediction shards, int maxAggregateByte
             _aggregates.Add((start, _writer.Length));
             _writer.WriteWithoutDigest(batch.Aggregates);
         }
-        batch.Records.Add(new WireRecord(first, count, start, batch.Aggregates.Length - start));
+        batch.Records.Add(new WireRecord(first, count, start, batch.Aggregates.Length - start) { BufferedBytes = _bufferedBytes, IsAwaited = _isAwaited });
+        (_bufferedBytes, _isAwaited) = (0, false);
         _writer.Clear();
         return count;
     }

@@ -37,7 +37,8 @@ internal sealed class WireBatch : IDisposable
         for (var i = 0; i < count; i++)
         {
             _places.Add(first + i);
-            Records.Add(new WireRecord(i));
+            ref readonly var item = ref this[i];
+            Records.Add(new WireRecord(i) { BufferedBytes = item.BufferedBytes, IsAwaited = item.Completion is not null });
         }
     }
 

@@ -7,5 +7,11 @@ namespace Headrace.Client;
 /// <param name="Length">How many bytes the aggregate has.</param>
 internal readonly record struct WireRecord(int First, int Count = 1, int Start = 0, int Length = 0)
 {
+    /// <summary>What its items count towards the buffer's bound.</summary>
+    public long BufferedBytes { get; init; }
+
+    /// <summary>Whether somebody waits for the end of one of them.</summary>
+    public bool IsAwaited { get; init; }
+
     public bool IsAggregate => Count > 1;
 }

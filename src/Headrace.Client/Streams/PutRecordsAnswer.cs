@@ -6,7 +6,11 @@ namespace Headrace.Client;
 internal static class PutRecordsAnswer
 {
     /// <summary>Adds the fates of all records, in their order.</summary>
-    public static void Read(ReadOnlySpan<byte> answer, List<PutRecordsFate> fates, ShardIdTable shardIds)
+    /// <param name="answer">The service's.</param>
+    /// <param name="fates">Where they are added.</param>
+    /// <param name="shardIds">The shard ids met so far.</param>
+    /// <param name="keepsNumbers">Whether somebody wants the sequence numbers; otherwise an empty text stands for each.</param>
+    public static void Read(ReadOnlySpan<byte> answer, List<PutRecordsFate> fates, ShardIdTable shardIds, bool keepsNumbers)
     {
         var reader = new Utf8JsonReader(answer);
         reader.Read();
@@ -20,11 +24,11 @@ internal static class PutRecordsAnswer
                 continue;
             }
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                fates.Add(Fate(ref reader, shardIds));
+                fates.Add(Fate(ref reader, shardIds, keepsNumbers));
         }
     }
 
-    private static PutRecordsFate Fate(ref Utf8JsonReader reader, ShardIdTable shardIds)
+    private static PutRecordsFate Fate(ref Utf8JsonReader reader, ShardIdTable shardIds, bool keepsNumbers)
     {
         string? shardId = null, sequenceNumber = null, errorCode = null, errorMessage = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -32,7 +36,7 @@ internal static class PutRecordsAnswer
             if (reader.ValueTextEquals("SequenceNumber"u8))
             {
                 reader.Read();
-                sequenceNumber = reader.GetString();
+                sequenceNumber = keepsNumbers || reader.TokenType != JsonTokenType.String ? reader.GetString() : "";
             }
             else if (reader.ValueTextEquals("ShardId"u8))
             {

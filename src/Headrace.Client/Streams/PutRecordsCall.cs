@@ -18,6 +18,9 @@ internal sealed class PutRecordsCall : IDisposable
     /// <summary>What became of the records, in their order.</summary>
     public List<PutRecordsFate> Fates { get; } = [];
 
+    /// <summary>Whether the fates are to tell sequence numbers.</summary>
+    public bool KeepsSequenceNumbers { get; set; } = true;
+
     public bool TakesNumbers { get; private set; }
 
     public long? Committed { get; private set; }
@@ -27,7 +30,7 @@ internal sealed class PutRecordsCall : IDisposable
     public void Read(ReadOnlySpan<byte> answer, CallHeaders? headers)
     {
         Fates.Clear();
-        PutRecordsAnswer.Read(answer, Fates, _shardIds);
+        PutRecordsAnswer.Read(answer, Fates, _shardIds, KeepsSequenceNumbers);
         (TakesNumbers, Committed, Dropped) = (false, null, 0);
         if (headers?.Answered("x-headrace-dropped") is not { } dropped)
             return;
