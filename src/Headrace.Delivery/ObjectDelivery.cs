@@ -79,7 +79,7 @@ internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores,
     {
         var there = new bool[pending.Count];
         for (var i = 0; i < pending.Count; i++)
-            there[i] = !pending[i].IsRequest && await stores.ExistsAsync(pending[i].Bucket, pending[i].Key, stop);
+            there[i] = !pending[i].IsRequest && await IsThereAsync(pending[i], stop);
         var done = default(DeliveryTotals);
         var mergeable = new List<SmallObject>();
         var buffers = pending.Select(item => new ObjectBuffer(item.Partition, 0)).ToList();
@@ -109,6 +109,20 @@ internal sealed class ObjectDelivery(DeliveryStream stream, ObjectStores stores,
             ? new DeliveryAdvance([], pending.Select(item => KeyValuePair.Create(item.Partition, item.End)).ToList(), done)
             : new DeliveryAdvance(pending.SelectMany(item => item.Ranges).Select(range => KeyValuePair.Create(range.Shard, range.To)).ToList(), [], done);
         return advance with { Small = mergeable };
+    }
+
+    private async Task<bool> IsThereAsync(PendingObject pending, CancellationToken stop)
+    {
+        try
+        {
+            return await stores.ExistsAsync(pending.Bucket, pending.Key, stop);
+        }
+        catch (DeliveryStandstillException)
+        {
+            // Who watches the share of puts that succeed is to see that none does.
+            stream.Traffic.BeginPut();
+            throw;
+        }
     }
 
     private async Task<DeliveryTotals> FinishAsync(PendingObject pending, ObjectBuffer buffer, bool isThere, long lost, List<SmallObject> mergeable, CancellationToken stop)

@@ -50,4 +50,20 @@ public class ObjectStoreTests
         var updated = await Should.ThrowAsync<DeliveryException>(() => rig.Delivery.UpdateAsync(DeliveryRig.Scope, "fire", "1", stream.DestinationId, settings));
         updated.Message.ShouldBe("BucketARN arn:minio:s3:::lake: the server knows no store minio.");
     }
+
+    [Fact]
+    public async Task A_missing_bucket_is_told_before_an_object_is_made_anew_and_delivery_resumes_once_it_is_there()
+    {
+        await using var rig = await DeliveryRig.StartAsync(withBucket: false, ownBuckets: true);
+        var stream = await rig.CreateAsync(destination: DeliveryRig.To(seconds: 0));
+        await rig.PutAsync("fire", "a\n");
+        await rig.RunUntilAsync(() => stream.Traffic.PutsBegun >= 3);
+        stream.Progress!.LastError.ShouldBe("There is no bucket lake.");
+        var asked = await Should.ThrowAsync<DeliveryStandstillException>(() => new OwnBuckets(rig.Buckets!).ExistsAsync(DeliveryRig.Bucket, "any", CancellationToken.None));
+        asked.Code.ShouldBe("S3.NoSuchBucket");
+        rig.Buckets!.CreateBucket(DeliveryRig.Scope, DeliveryRig.Bucket);
+        await rig.RunUntilAsync(() => stream.Progress!.DeliveredRecords == 1);
+        stream.Progress!.LastError.ShouldBeNull();
+        stream.Traffic.ObjectsPut.ShouldBe(1);
+    }
 }

@@ -20,12 +20,22 @@ internal sealed class OwnBuckets(BucketStore buckets) : IObjectStore
 
     public async Task PutAsync(OutgoingObject outgoing, CancellationToken cancellation)
     {
-        if (!buckets.BucketExists(outgoing.Bucket))
-            throw new DeliveryStandstillException("S3.NoSuchBucket", $"There is no bucket {outgoing.Bucket}.");
+        CheckBucket(outgoing.Bucket);
         if (outgoing.ExpectedOwner is { } owner && buckets.GetBucket(outgoing.Bucket).Owner.AccountId != owner)
             throw new DeliveryStandstillException("S3.AccessDenied", $"The bucket {outgoing.Bucket} does not belong to the account {owner}.");
         await buckets.PutObjectAsync(outgoing.Bucket, outgoing.Key, outgoing.Body, HeadersOf(outgoing.ContentEncoding, outgoing.StorageClass), cancellation);
     }
 
-    public Task<bool> ExistsAsync(string bucket, string key, CancellationToken cancellation) => Task.FromResult(buckets.ObjectExists(bucket, key));
+    public Task<bool> ExistsAsync(string bucket, string key, CancellationToken cancellation)
+    {
+        // Said before the object is made anew, which for a large one costs much at every attempt.
+        CheckBucket(bucket);
+        return Task.FromResult(buckets.ObjectExists(bucket, key));
+    }
+
+    private void CheckBucket(string bucket)
+    {
+        if (!buckets.BucketExists(bucket))
+            throw new DeliveryStandstillException("S3.NoSuchBucket", $"There is no bucket {bucket}.");
+    }
 }
