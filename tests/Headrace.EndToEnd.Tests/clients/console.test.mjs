@@ -77,7 +77,7 @@ test("a stream is created, fed, watched, split and deleted", async (t) => {
   await page.getByRole("button", { name: "Merge the shards" }).click();
   await page.getByRole("button", { name: "shardId-000000000003, open" }).waitFor();
   await page.getByRole("button", { name: "Scale" }).click();
-  await page.getByRole("button", { name: "Scale", exact: true }).last().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Scale", exact: true }).click();
   await page.getByRole("button", { name: "shardId-000000000005, open" }).waitFor();
 
   await page.getByRole("button", { name: "Delete" }).click();
