@@ -16,7 +16,7 @@ internal sealed class DeliveryRun(MeasuringSettings settings, int megabytes)
     private const int PutsAtOnce = 4;
     private const string Role = "arn:aws:iam::000000000000:role/bench";
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly (string Name, int BufferMegabytes, string More)[] Forms =

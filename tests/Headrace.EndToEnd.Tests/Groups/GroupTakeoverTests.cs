@@ -49,6 +49,8 @@ public sealed class GroupTakeoverTests(ITestOutputHelper output)
         var lines = log.Read();
         var lost = atKill.Where(lease => lease.Owner is not null && !alive.Contains(lease.Owner) && lease.Checkpoint != "SHARD_END").ToDictionary(lease => lease.ShardId, lease => lease.Checkpoint, StringComparer.Ordinal);
         output.WriteLine($"{load.Put} records, {lines.Count - load.Put} repeated, of {lost.Count} shards of the killed worker");
+        output.WriteLine($"repeated by shard: {string.Join(", ", lines.GroupBy(line => line.Number).Where(line => line.Count() > 1).GroupBy(line => line.First().ShardId).Select(shard => $"{shard.Key} {shard.Min(line => line.Key)} to {shard.Max(line => line.Key)}"))}");
+        output.WriteLine($"leases at the kill: {string.Join(", ", atKill)}");
         lost.ShouldNotBeEmpty();
         lines.Select(line => line.Number).Distinct().Count().ShouldBe(load.Put);
         OnlyUnsavedIsRepeated(lines, lost);
