@@ -113,9 +113,10 @@ internal sealed class DeliveryStage : IDisposable
         var view = _source.Look() ?? throw new SourceMissingException(_source.Name);
         if (_ledger.SourceId != view.Id)
             _ledger.Bind(view.Id);
-        _positions = new StagePositions(_isProcessed, _ledger);
+        var delivered = _ledger.Positions;
+        _positions = new StagePositions(_isProcessed, new Dictionary<int, long>(delivered), _ledger.Partitions);
         _lost = 0;
-        using var reader = new SourceReader(view, _ledger.Positions, _log);
+        using var reader = new SourceReader(view, delivered, _log);
         try
         {
             while (await StepAsync(reader, stop))

@@ -23,12 +23,13 @@ internal sealed class StagePositions
     private readonly Dictionary<string, long> _cutPartitions = new(StringComparer.Ordinal);
 
     /// <param name="isProcessed">Whether the source is the log of processed records.</param>
-    /// <param name="ledger">What is recorded.</param>
-    public StagePositions(bool isProcessed, DeliveryLedger ledger)
+    /// <param name="delivered">What is recorded as delivered of each shard. Owned by this from now on.</param>
+    /// <param name="ahead">The partitions of which more is. Owned by this from now on.</param>
+    public StagePositions(bool isProcessed, Dictionary<int, long> delivered, Dictionary<string, long> ahead)
     {
         _isProcessed = isProcessed;
-        _delivered = ledger.Positions;
-        _ahead = ledger.Partitions;
+        _delivered = delivered;
+        _ahead = ahead;
         _read = new Dictionary<int, long>(_delivered);
     }
 
