@@ -16,7 +16,7 @@ internal sealed class ObjectStores(IObjectStore own, IReadOnlyDictionary<string,
     /// <exception cref="DeliveryException">InvalidArgument: there is no such store.</exception>
     public void Check(S3Destination destination)
     {
-        if (!others.ContainsKey(destination.Partition) && !destination.Partition.StartsWith(AwsPartition, StringComparison.Ordinal))
+        if (!others.ContainsKey(destination.Partition) && !IsOwn(destination))
             throw DeliveryException.InvalidArgument($"BucketARN {destination.BucketArn}: the server knows no store {destination.Partition}.");
         if (destination.Backup is { } backup)
             Check(backup);
