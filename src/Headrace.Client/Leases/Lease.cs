@@ -21,7 +21,10 @@ public sealed record Lease
     /// <summary>How often the owner changed since the last checkpoint: a shard that no worker gets ahead with shows by it.</summary>
     public long OwnerSwitchesSinceCheckpoint { get; init; }
 
-    /// <summary>The worker that asks for the lease; its owner hands it over when it has handled and checkpointed what it read.</summary>
+    /// <summary>
+    /// The worker that asks for the lease; its owner hands it over when it has handled and checkpointed what it read. The owner itself: whoever
+    /// asked has left, and nobody does.
+    /// </summary>
     public string? RequestedBy { get; init; }
 
     /// <summary>The shards that this one was split or merged from; they are read to their ends first.</summary>
@@ -38,4 +41,7 @@ public sealed record Lease
 
     /// <summary>Whether the shard was closed and handled to its end.</summary>
     public bool IsEnded => Checkpoint == LeaseCheckpoint.ShardEnd;
+
+    /// <summary>Whom the owner is to hand it over to; null: nobody asks for it.</summary>
+    internal string? Successor => RequestedBy != Owner ? RequestedBy : null;
 }

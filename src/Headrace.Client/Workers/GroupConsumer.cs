@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace Headrace.Client;
 
@@ -65,9 +66,11 @@ public sealed class GroupConsumer
             // In this order: then what was not handled of a batch is left for whoever has the shard next.
             await stop.CancelAsync();
             reading.Abandon();
-            await running;
+            var failure = await running;
             await saving;
             _reading = null;
+            // A loop that was left learns nothing from its batches any more.
+            failure?.Throw();
         }
     }
 
@@ -78,17 +81,19 @@ public sealed class GroupConsumer
         _reading?.Handled(record);
     }
 
-    /// <summary>Never fails itself: what goes wrong is told through the loop.</summary>
-    private static async Task RunAsync(Worker worker, GroupReading reading, CancellationToken cancellationToken)
+    /// <summary>Never fails itself: what goes wrong is told through the loop, and answered.</summary>
+    private static async Task<ExceptionDispatchInfo?> RunAsync(Worker worker, GroupReading reading, CancellationToken cancellationToken)
     {
         try
         {
             await worker.RunAsync(cancellationToken);
             reading.Complete(failure: null);
+            return null;
         }
         catch (Exception e)
         {
             reading.Complete(e);
+            return ExceptionDispatchInfo.Capture(e);
         }
     }
 }

@@ -32,7 +32,15 @@ internal sealed class GroupProcessor(GroupReading reading) : IShardProcessor
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, reading.Abandoned);
         var batch = new GroupBatch(records);
         reading.Give(batch);
-        await batch.WaitAsync(either.Token);
+        try
+        {
+            await batch.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (reading.Abandoned.IsCancellationRequested)
+        {
+            // Not just cancelled: the worker may not know yet that it is to stop.
+            throw new LoopLeftException();
+        }
     }
 
     public ValueTask LeaseLostAsync()

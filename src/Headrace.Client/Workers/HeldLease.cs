@@ -16,6 +16,9 @@ internal sealed class HeldLease(ILeaseStore store, Lease taken, long takenAt, Ti
     private readonly CancellationTokenSource _lost = new();
     private long _renewedAt = takenAt;
 
+    // Whether the last change was cut off, or its answer lost: the store may have made it all the same.
+    private bool _isUnsure;
+
     public string ShardId => Current.ShardId;
 
     /// <summary>The lease as it is in the store, as far as this worker knows.</summary>
@@ -80,14 +83,19 @@ internal sealed class HeldLease(ILeaseStore store, Lease taken, long takenAt, Ti
         }
     }
 
-    /// <summary>Gives the lease up; to the worker that asked for it, if one did. It is not held afterwards, whatever the store says.</summary>
+    /// <summary>
+    /// Gives the lease up; to the worker that asks for it, if one still does. It is not held afterwards, whatever the store says.
+    /// </summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            // Whoever asked may have left meanwhile, and withdrawn it.
+            if (IsHeld && Current.Successor is not null)
+                await ChangeAsync(() => store.RenewAsync(Current, cancellationToken));
             if (IsHeld)
-                await ChangeAsync(() => store.ReleaseAsync(Current, Current.IsEnded ? null : Current.RequestedBy, cancellationToken));
+                await ChangeAsync(() => store.ReleaseAsync(Current, Current.IsEnded ? null : Current.Successor, cancellationToken));
         }
         finally
         {
@@ -99,13 +107,41 @@ internal sealed class HeldLease(ILeaseStore store, Lease taken, long takenAt, Ti
     private async Task<bool> ChangeAsync(Func<Task<Lease?>> change)
     {
         var sent = time.GetTimestamp();
-        if (await change() is not { } changed)
+        if ((await TryAsync(change) ?? await TryBehindUnsureAsync(change)) is not { } changed)
         {
             await _lost.CancelAsync();
             return false;
         }
-        Current = changed;
+        (Current, _isUnsure) = (changed, false);
         Volatile.Write(ref _renewedAt, sent);
         return true;
+    }
+
+    private async Task<Lease?> TryAsync(Func<Task<Lease?>> change)
+    {
+        try
+        {
+            return await change();
+        }
+        catch
+        {
+            _isUnsure = true;
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Repeats a refused change where it may have been an unsure one of this worker's that was in its way: then the store's lease is still this worker's, and
+    /// one change further. No other late change can follow, since all were made for the count before.
+    /// </summary>
+    private async Task<Lease?> TryBehindUnsureAsync(Func<Task<Lease?>> change)
+    {
+        if (!_isUnsure)
+            return null;
+        var found = (await store.ListAsync(CancellationToken.None)).FirstOrDefault(lease => lease.ShardId == ShardId);
+        if (found is null || found.Owner != Current.Owner || found.Counter != Current.Counter + 1)
+            return null;
+        (Current, _isUnsure) = (found, false);
+        return await TryAsync(change);
     }
 }

@@ -34,7 +34,7 @@ internal static class LeaseBalance
         {
             if (lease.IsFree && lease.Lease.Owner != self)
                 continue;
-            var worker = lease.Lease.RequestedBy ?? lease.Lease.Owner!;
+            var worker = lease.Lease.Successor ?? lease.Lease.Owner!;
             if (!loads.TryGetValue(worker, out var load))
                 loads[worker] = load = [];
             load.Add(lease);
@@ -51,7 +51,7 @@ internal static class LeaseBalance
             var over = load.Count - target;
             if (over <= 0)
                 over = load.Count == target && need - request.Count > 1 && request.Count == 0 ? 1 : 0;
-            var askable = load.Where(lease => lease.Lease.Owner == worker && lease.Lease.RequestedBy is null).Select(lease => lease.Lease).ToArray();
+            var askable = load.Where(lease => lease.Lease.Owner == worker && lease.Lease.Successor is null).Select(lease => lease.Lease).ToArray();
             random.Shuffle(askable);
             request.AddRange(askable.Take(Math.Min(over, need - request.Count)));
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 
 namespace Headrace.Client;
 
@@ -12,6 +13,7 @@ internal sealed class ShardRun
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abandon = new();
     private readonly CancellationToken _stopping;
+    private ExceptionDispatchInfo? _unread;
 
     /// <param name="stopping">Cancelled when the worker stops.</param>
     public ShardRun(WorkerContext context, HeldLease held, IShardProcessor processor, CancellationToken stopping)
@@ -32,7 +34,9 @@ internal sealed class ShardRun
     public void Abandon() => _abandon.Cancel();
 
     /// <summary>Completes when the shard is not this worker's any more.</summary>
-    /// <exception cref="Exception">Reading or the processor failed; the shard was given up at its last checkpoint.</exception>
+    /// <exception cref="Exception">
+    /// Reading failed, and the processor was asked to end; or the processor failed, and the shard was given up at its last checkpoint.
+    /// </exception>
     public async Task RunAsync()
     {
         WorkerLog.Took(_context.Log, Held.ShardId, Held.Current.Checkpoint);
@@ -58,6 +62,7 @@ internal sealed class ShardRun
         if (Held.IsHeld)
         {
             await ReleaseAsync();
+            _unread?.Throw();
             return;
         }
         WorkerLog.Lost(_context.Log, Held.ShardId, Held.Current.Checkpoint);
@@ -73,7 +78,7 @@ internal sealed class ShardRun
         try
         {
             var unpacking = new PageUnpacking(Held.ShardId, _context.Options.Deaggregate, HandledOf(Held.Current.Checkpoint));
-            while (!_stop.IsCancellationRequested && await prefetch.NextAsync(reading.Token) is { } page)
+            while (!_stop.IsCancellationRequested && await NextAsync(prefetch, reading.Token) is { } page)
             {
                 var records = unpacking.Unpack(page.Records, page.MillisBehindLatest);
                 if (!Held.IsHeld)
@@ -93,11 +98,11 @@ internal sealed class ShardRun
             }
             return false;
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException e) when (_stop.IsCancellationRequested || e is LoopLeftException)
         {
             return false;
         }
-        catch (KinesisException gone) when (gone.ErrorType == "ResourceNotFoundException")
+        catch (KinesisException gone) when (IsGone(gone))
         {
             // All of its records have grown too old: it has nothing left to read. A stream that is gone fails here.
             if (await _context.Sync.IsListedAsync(Held.ShardId, calls))
@@ -111,6 +116,26 @@ internal sealed class ShardRun
             prefetch.Drain();
         }
     }
+
+    /// <summary>The next page; null where reading failed: what was handled before it is still to be saved.</summary>
+    private async Task<ShardPage?> NextAsync(Prefetch prefetch, CancellationToken reading)
+    {
+        try
+        {
+            return await prefetch.NextAsync(reading);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !IsGone(e))
+        {
+            // Whoever stops has nothing more to read anyhow.
+            if (_stop.IsCancellationRequested)
+                WorkerLog.EndedUnread(_context.Log, Held.ShardId, e);
+            else
+                _unread = ExceptionDispatchInfo.Capture(e);
+            return null;
+        }
+    }
+
+    private static bool IsGone(Exception e) => e is KinesisException { ErrorType: "ResourceNotFoundException" };
 
     /// <summary>The children's leases are there before the end is told: so they are not forgotten, whatever happens between.</summary>
     private async Task EndAsync(CancellationToken calls)

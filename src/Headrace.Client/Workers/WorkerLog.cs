@@ -28,4 +28,7 @@ internal static partial class WorkerLog
 
     [LoggerMessage(8, LogLevel.Information, "the records are polled: this service does not push")]
     public static partial void PushNotOffered(ILogger log);
+
+    [LoggerMessage(9, LogLevel.Debug, "reading {ShardId} failed as it was given up")]
+    public static partial void EndedUnread(ILogger log, string shardId, Exception failure);
 }

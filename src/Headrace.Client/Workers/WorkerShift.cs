@@ -50,6 +50,7 @@ internal sealed class WorkerShift : IDisposable
             await EndRunsAsync();
             await renewing.CancelAsync();
             await Task.WhenAll(keeping, syncing);
+            await LeaveAsync();
         }
         if (_failure is { } failure)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
@@ -92,7 +93,7 @@ internal sealed class WorkerShift : IDisposable
         try
         {
             await run.Held.RenewAsync(cancellationToken);
-            if (run.Held.Current.RequestedBy is { } asker && asker != _self)
+            if (run.Held.Current.Successor is not null)
                 run.Stop();
         }
         catch (LeaseStoreException e)
@@ -139,7 +140,8 @@ internal sealed class WorkerShift : IDisposable
     private async Task StartAsync(Lease seen)
     {
         var sent = _time.GetTimestamp();
-        if (await _leases.TakeAsync(seen, _self, _stop.Token) is not { } taken)
+        // Not cut off: a lease that was taken all the same would be nobody's until it has run out.
+        if (await _leases.TakeAsync(seen, _self, CancellationToken.None) is not { } taken)
             return;
         var held = new HeldLease(_leases, taken, sent, _options.FailoverTime, _time);
         var run = new ShardRun(_context, held, _processorOf(taken.ShardId), _stop.Token);
@@ -204,6 +206,26 @@ internal sealed class WorkerShift : IDisposable
             foreach (var run in runs)
                 run.Abandon();
             await ended;
+        }
+    }
+
+    /// <summary>Asks for nothing any more, and gives back what was handed over to it meanwhile: nobody is to wait for a worker that has left.</summary>
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            foreach (var lease in await _leases.ListAsync(CancellationToken.None))
+            {
+                if (lease.Owner == _self)
+                    await _leases.ReleaseAsync(lease, successor: null, CancellationToken.None);
+                else if (lease.RequestedBy == _self)
+                    await _leases.RequestAsync(lease, lease.Owner!, CancellationToken.None);
+            }
+        }
+        catch (LeaseStoreException e)
+        {
+            // They run out by themselves.
+            WorkerLog.StoreFailed(_context.Log, e.Message);
         }
     }
 
