@@ -25,8 +25,8 @@ internal sealed class StubService(Func<string, JsonElement, (int Status, string 
     /// <summary>The time that answers carry; null: none.</summary>
     public DateTimeOffset? Date { get; set; }
 
-    /// <summary>An address where nobody is, and retries that come at once.</summary>
-    public static ClientOptions Options { get; } = new() { EndpointUrl = new Uri("http://127.0.0.1:1"), RetryDelay = TimeSpan.Zero };
+    /// <summary>An address where nobody is, calls that a test can read, and retries that come at once.</summary>
+    public static ClientOptions Options { get; } = new() { EndpointUrl = new Uri("http://127.0.0.1:1"), RetryDelay = TimeSpan.Zero, UseCbor = false };
 
     public KinesisClient Client(ClientOptions? options = null, TimeProvider? time = null) => new(options ?? Options, this, time);
 

@@ -28,7 +28,9 @@ internal sealed partial class AwsJsonTransport : IDisposable
         Endpoint = ClientEndpoint.Resolve(service, options);
         Time = time;
         Log = options.LoggerFactory?.CreateLogger(ClientTelemetry.Name) ?? NullLogger.Instance;
-        _retries = new RetryPolicy(new AwsProfile(options).MaxAttempts, options.RetryDelay ?? (ClientEndpoint.IsAws(Endpoint) ? AwsDelay : OwnDelay));
+        var profile = new AwsProfile(options);
+        MayUseCbor = profile.MayUseCbor;
+        _retries = new RetryPolicy(profile.MaxAttempts, options.RetryDelay ?? (ClientEndpoint.IsAws(Endpoint) ? AwsDelay : OwnDelay));
         _http = new SignedHttp(service, targetPrefix, Endpoint, options, handler, time);
     }
 
@@ -37,6 +39,9 @@ internal sealed partial class AwsJsonTransport : IDisposable
     public TimeProvider Time { get; }
 
     public ILogger Log { get; }
+
+    /// <summary>Whether nobody has forbidden bodies in CBOR.</summary>
+    public bool MayUseCbor { get; }
 
     /// <summary>Calls an operation; the body is what <paramref name="writeMembers"/> writes between the braces.</summary>
     /// <inheritdoc cref="CallAsync(string, ReadOnlyMemory{byte}, CancellationToken, Invocation, CallHeaders, int)"/>
@@ -57,7 +62,7 @@ internal sealed partial class AwsJsonTransport : IDisposable
     /// <param name="body">The request.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <param name="invocation">The call that this is an attempt of, where the caller repeats it on its own; null for one that is repeated here.</param>
-    /// <param name="headers">Headers to send besides the usual ones; they learn those of the answer.</param>
+    /// <param name="headers">The body's format, and headers to send besides the usual ones; they learn the answer's. Null: JSON without any.</param>
     /// <param name="answerBytes">How long the answer will be, roughly.</param>
     /// <exception cref="KinesisException">The service refused, or kept failing.</exception>
     /// <exception cref="EndpointUnreachableException">Nobody answered.</exception>

@@ -37,6 +37,9 @@ internal sealed class AwsProfile
 
     public bool UsesDualStack => _options.UseDualStackEndpoint ?? Flag("AWS_USE_DUALSTACK_ENDPOINT") ?? _profile?.UseDualstackEndpoint ?? false;
 
+    /// <summary>The variable is that of AWS's SDK for Java, where people set it to <c>true</c> or <c>1</c>.</summary>
+    public bool MayUseCbor => _options.UseCbor ?? Variable("AWS_CBOR_DISABLE") is null or "0" or "false";
+
     /// <exception cref="InvalidOperationException">AWS_MAX_ATTEMPTS is no number of attempts, or AWS_RETRY_MODE no mode.</exception>
     public int MaxAttempts
     {

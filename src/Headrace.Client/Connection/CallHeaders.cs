@@ -1,11 +1,20 @@
 namespace Headrace.Client;
 
-/// <summary>Headers that a call carries besides the usual ones, and those of Headrace's own that it was answered with. One call's; not thread-safe.</summary>
+/// <summary>
+/// The format that a call is in, headers that it carries besides the usual ones, and what it was answered with: format and headers of
+/// Headrace's own. One call's; not thread-safe.
+/// </summary>
 internal sealed class CallHeaders
 {
     private const string Ours = "x-headrace-";
 
     private readonly Dictionary<string, string> _answered = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The format of the body that is sent.</summary>
+    public BodyFormat Format { get; set; }
+
+    /// <summary>The format of the answer's body.</summary>
+    public BodyFormat AnsweredIn { get; private set; }
 
     public List<(string Name, string Value)> Sent { get; } = [];
 
@@ -20,6 +29,7 @@ internal sealed class CallHeaders
 
     public void ReadFrom(HttpResponseMessage response)
     {
+        AnsweredIn = BodyFormats.Of(response);
         _answered.Clear();
         foreach (var (name, values) in response.Headers)
         {

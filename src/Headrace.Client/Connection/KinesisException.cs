@@ -33,4 +33,7 @@ public class KinesisException : Exception
 
     /// <summary>The service's time when it answered.</summary>
     internal DateTimeOffset? AnsweredAt { get; set; }
+
+    /// <summary>The format that the answer came in.</summary>
+    internal BodyFormat AnsweredIn { get; set; }
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Headrace.Protocol.Cbor;
 
 namespace Headrace.Client;
 
@@ -8,25 +10,13 @@ internal static class ServiceError
     public static KinesisException Read(HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {
         var requestId = response.Headers.TryGetValues("x-amzn-RequestId", out var ids) ? ids.FirstOrDefault() : null;
-        string? type = null, message = null;
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                type = document.RootElement.OptionalString("__type");
-                message = document.RootElement.OptionalString("message") ?? document.RootElement.OptionalString("Message");
-            }
-        }
-        catch (JsonException)
-        {
-            // A proxy's page or an empty body; the status tells what there is to tell.
-        }
+        var format = BodyFormats.Of(response);
+        var (type, message) = format == BodyFormat.Cbor ? ReadCbor(body.Span) : ReadJson(body);
         // "com.amazonaws.kinesis#ResourceNotFoundException" and the bare name are both in use.
         type = type?[(type.LastIndexOf('#') + 1)..] ?? "HTTP" + (int)response.StatusCode;
         message ??= $"the service answered {(int)response.StatusCode} {response.ReasonPhrase}";
         var failure = Of(type, message, response.StatusCode, requestId);
-        failure.AnsweredAt = response.Headers.Date;
+        (failure.AnsweredAt, failure.AnsweredIn) = (response.Headers.Date, format);
         return failure;
     }
 
@@ -47,4 +37,42 @@ internal static class ServiceError
         _ when type.StartsWith("KMS", StringComparison.Ordinal) || type == "InvalidKMSResourceException" => new KeyServiceException(type, message, status, requestId),
         _ => new KinesisException(type, message, status, requestId),
     };
+
+    private static (string? Type, string? Message) ReadJson(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var error = document.RootElement;
+            return error.ValueKind == JsonValueKind.Object
+                ? (error.OptionalString("__type"), error.OptionalString("message") ?? error.OptionalString("Message"))
+                : (null, null);
+        }
+        catch (JsonException)
+        {
+            // A proxy's page or an empty body; the status tells what there is to tell.
+            return (null, null);
+        }
+    }
+
+    private static (string? Type, string? Message) ReadCbor(ReadOnlySpan<byte> body)
+    {
+        string? type = null, message = null;
+        var reader = new CborTokenReader(body);
+        if (!reader.TryRead() || reader.Token != CborToken.Map)
+            return (null, null);
+        var members = reader.Container;
+        while (reader.TryReadNext(ref members, out var ended) && !ended && reader.Token == CborToken.Text)
+        {
+            var name = reader.Content;
+            // An error's members are texts; what lies behind one that is not is left unread.
+            if (!reader.TryRead() || reader.Token != CborToken.Text || reader.IsIndefinite)
+                break;
+            if (name.SequenceEqual("__type"u8))
+                type = Encoding.UTF8.GetString(reader.Content);
+            else if (name.SequenceEqual("message"u8) || name.SequenceEqual("Message"u8))
+                message = Encoding.UTF8.GetString(reader.Content);
+        }
+        return (type, message);
+    }
 }

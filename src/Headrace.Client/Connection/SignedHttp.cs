@@ -11,8 +11,6 @@ namespace Headrace.Client;
 /// <summary>Sends one attempt of a call, signed, and receives its answer. Thread-safe.</summary>
 internal sealed class SignedHttp : IDisposable
 {
-    private const string ContentType = "application/x-amz-json-1.1";
-
     /// <summary>Addresses are looked up again now and then, so that a service may move.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
@@ -50,7 +48,7 @@ internal sealed class SignedHttp : IDisposable
     /// <param name="operation">The operation's name.</param>
     /// <param name="body">The request, which must stay as it is until the end.</param>
     /// <param name="invocation">The call that this is an attempt of.</param>
-    /// <param name="headers">Headers to send besides the usual ones; they learn those of the answer.</param>
+    /// <param name="headers">The body's format, and headers to send besides the usual ones; they learn the answer's. Null: JSON without any.</param>
     /// <param name="answerBytes">How long the answer will be, roughly.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="KinesisException">The service refused or failed.</exception>
@@ -60,7 +58,7 @@ internal sealed class SignedHttp : IDisposable
         ExchangeAsync(
             async either =>
             {
-                using var request = await SignAsync(operation, body, invocation, either);
+                using var request = await SignAsync(operation, body, headers?.Format ?? BodyFormat.Json, invocation, either);
                 headers?.AddTo(request);
                 using var response = await _http.SendAsync(request, either);
                 headers?.ReadFrom(response);
@@ -81,7 +79,7 @@ internal sealed class SignedHttp : IDisposable
         ExchangeAsync(
             async either =>
             {
-                using var request = await SignAsync(operation, body, new Invocation(), either);
+                using var request = await SignAsync(operation, body, BodyFormat.Json, new Invocation(), either);
                 if (_endpoint.Scheme == Uri.UriSchemeHttps)
                     (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
                 var response = await _http.SendAsync(request, either);
@@ -143,12 +141,14 @@ internal sealed class SignedHttp : IDisposable
         SslOptions = TrustedRoots.Of(options),
     };
 
-    private async Task<HttpRequestMessage> SignAsync(string operation, ReadOnlyMemory<byte> body, Invocation invocation, CancellationToken cancellationToken)
+    private async Task<HttpRequestMessage> SignAsync(
+        string operation, ReadOnlyMemory<byte> body, BodyFormat format, Invocation invocation, CancellationToken cancellationToken)
     {
+        var contentType = format.ContentType();
         var target = $"{_targetPrefix}.{operation}";
         var hash = Convert.ToHexStringLower(SHA256.HashData(body.Span));
         var signing = new AWSSigningRequest { HttpMethod = HttpMethod.Post, RequestUri = _endpoint };
-        signing.Headers["Content-Type"] = ContentType;
+        signing.Headers["Content-Type"] = contentType;
         signing.Headers["X-Amz-Target"] = target;
         signing.Headers["X-Amz-Content-SHA256"] = hash;
         var signed = await AWSSigV4Signer.SignAsync(
@@ -160,7 +160,7 @@ internal sealed class SignedHttp : IDisposable
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = new ReadOnlyMemoryContent(body),
         };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         request.Headers.Add("X-Amz-Target", target);
         request.Headers.Add("X-Amz-Content-SHA256", hash);
         request.Headers.Add("amz-sdk-invocation-id", invocation.Id);

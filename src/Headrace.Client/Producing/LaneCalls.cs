@@ -23,6 +23,9 @@ internal sealed class LaneCalls(
 
     private bool IsNumbering => options.Name is not null;
 
+    /// <summary>The service turned out not to know the format of the body, so that it is to be written anew.</summary>
+    private bool IsOutOfFormat => _call.Body.Format != client.RecordFormat;
+
     /// <summary>Sees some of a batch's records through; never fails itself.</summary>
     public async Task SendAsync(WireBatch batch, int first, int count)
     {
@@ -39,7 +42,7 @@ internal sealed class LaneCalls(
             {
                 if (_lost is not null)
                     throw new InvalidOperationException($"an earlier record of producer {options.Name} was not written, and none may overtake it", _lost);
-                if (isNew)
+                if (isNew || IsOutOfFormat)
                     await BeginAsync(batch, numbering);
                 isNew = false;
                 await client.AttemptAsync(_call, CancellationToken.None);
@@ -49,7 +52,7 @@ internal sealed class LaneCalls(
                 if (isProgress)
                     since = client.Time.GetTimestamp();
             }
-            catch (Exception e) when (e is EndpointUnreachableException or KinesisException { IsThrottling: true } or KinesisException { IsTransient: true })
+            catch (Exception e) when (e is EndpointUnreachableException or KinesisException { IsThrottling: true } or KinesisException { IsTransient: true } || IsOutOfFormat)
             {
                 failure = e;
             }
@@ -113,7 +116,7 @@ internal sealed class LaneCalls(
         _call.Invocation = new Invocation();
         _call.Numbers = numbering?.Of(batch, _open);
         _call.KeepsSequenceNumbers = _open.Exists(static record => record.IsAwaited);
-        _call.Body.Begin(stream);
+        _call.Begin(stream, client.RecordFormat);
         foreach (var record in _open)
         {
             ref readonly var item = ref batch.FirstOf(record);

@@ -19,6 +19,7 @@ public sealed partial class KinesisClient : IDisposable
     private const int PutAnswerBytes = 64 * 1024;
 
     private readonly AwsJsonTransport _transport;
+    private volatile BodyFormat _recordFormat;
 
     /// <exception cref="InvalidOperationException">The environment or profile names no usable endpoint.</exception>
     public KinesisClient(ClientOptions options)
@@ -26,13 +27,19 @@ public sealed partial class KinesisClient : IDisposable
     {
     }
 
-    internal KinesisClient(ClientOptions options, HttpMessageHandler? handler, TimeProvider? time = null) =>
+    internal KinesisClient(ClientOptions options, HttpMessageHandler? handler, TimeProvider? time = null)
+    {
         _transport = new AwsJsonTransport("kinesis", "Kinesis_20131202", options, handler, time ?? TimeProvider.System);
+        _recordFormat = _transport.MayUseCbor ? BodyFormat.Cbor : BodyFormat.Json;
+    }
 
     /// <summary>The address that this client talks to.</summary>
     public Uri Endpoint => _transport.Endpoint;
 
     internal TimeProvider Time => _transport.Time;
+
+    /// <summary>How records are put: in CBOR, which is shorter, until a service turns out not to know it.</summary>
+    internal BodyFormat RecordFormat => _recordFormat;
 
     internal Microsoft.Extensions.Logging.ILogger Log => _transport.Log;
 
@@ -172,9 +179,18 @@ public sealed partial class KinesisClient : IDisposable
     /// <summary>Makes an attempt of a call, whose caller repeats it where it must.</summary>
     internal async Task AttemptAsync(PutRecordsCall call, CancellationToken cancellationToken)
     {
-        var headers = call.Numbers?.ToHeaders();
-        using var answer = await _transport.CallAsync("PutRecords", call.Body.WrittenMemory, cancellationToken, call.Invocation, headers, PutAnswerBytes);
-        call.Read(answer.WrittenSpan, headers);
+        var headers = call.ToHeaders();
+        try
+        {
+            using var answer = await _transport.CallAsync("PutRecords", call.Body.WrittenMemory, cancellationToken, call.Invocation, headers, PutAnswerBytes);
+            call.Read(answer.WrittenSpan, headers);
+        }
+        catch (KinesisException refused) when (call.Body.Format == BodyFormat.Cbor && refused.AnsweredIn != BodyFormat.Cbor)
+        {
+            // Whoever knows CBOR answers in it, errors too.
+            _recordFormat = BodyFormat.Json;
+            throw;
+        }
     }
 
     /// <summary>Splits a shard in two.</summary>
@@ -202,14 +218,15 @@ public sealed partial class KinesisClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(records);
-        using var call = new PutRecordsCall { Numbers = numbers };
-        call.Body.Begin(stream);
-        foreach (var record in records)
-            call.Body.Add(record.Data.Span, record.PartitionKey, record.ExplicitHashKey);
-        call.Body.End();
-        var headers = numbers?.ToHeaders();
-        using (var answer = await _transport.CallAsync("PutRecords", call.Body.WrittenMemory, cancellationToken, headers: headers, answerBytes: PutAnswerBytes))
-            call.Read(answer.WrittenSpan, headers);
+        using var call = new PutRecordsCall { Invocation = null, Numbers = numbers };
+        do
+        {
+            call.Begin(stream, RecordFormat);
+            foreach (var record in records)
+                call.Body.Add(record.Data.Span, record.PartitionKey, record.ExplicitHashKey);
+            call.Body.End();
+        }
+        while (!await TryAsync(call, cancellationToken));
         var results = call.Fates.ConvertAll(static fate => new PutRecordsResultEntry(fate.ShardId, fate.SequenceNumber, fate.ErrorCode, fate.ErrorMessage));
         return new PutRecordsResult(results.Count(static result => result.ErrorCode is not null), results)
         {
@@ -217,6 +234,20 @@ public sealed partial class KinesisClient : IDisposable
             Committed = call.Committed,
             Dropped = call.Dropped,
         };
+    }
+
+    /// <returns>False: the service does not know the body's format; it is to be put in <see cref="RecordFormat"/>.</returns>
+    private async Task<bool> TryAsync(PutRecordsCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AttemptAsync(call, cancellationToken);
+            return true;
+        }
+        catch (KinesisException) when (call.Body.Format != RecordFormat)
+        {
+            return false;
+        }
     }
 
     private static void WriteRecord(Utf8JsonWriter writer, ReadOnlySpan<byte> data, string partitionKey, string? explicitHashKey)

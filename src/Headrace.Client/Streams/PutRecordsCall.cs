@@ -7,10 +7,11 @@ internal sealed class PutRecordsCall : IDisposable
 {
     private readonly ShardIdTable _shardIds = new();
 
-    public PutRecordsBody Body { get; } = new();
+    /// <summary>The request.</summary>
+    public PutRecordsBody Body { get; private set; } = PutRecordsBody.In(BodyFormat.Json);
 
-    /// <summary>The attempts so far; each new set of records is a new one.</summary>
-    public Invocation Invocation { get; set; } = new();
+    /// <summary>The attempts so far, where the caller repeats them: each new set of records is a new one. Null: they are repeated for it.</summary>
+    public Invocation? Invocation { get; set; } = new();
 
     /// <summary>The records' numbers; null: they have none.</summary>
     public RecordNumbers? Numbers { get; set; }
@@ -27,12 +28,34 @@ internal sealed class PutRecordsCall : IDisposable
 
     public int Dropped { get; private set; }
 
-    public void Read(ReadOnlySpan<byte> answer, CallHeaders? headers)
+    /// <summary>Forgets the request and begins another one.</summary>
+    public void Begin(string stream, BodyFormat format)
+    {
+        if (Body.Format != format)
+        {
+            Body.Dispose();
+            Body = PutRecordsBody.In(format);
+        }
+        Body.Begin(stream);
+    }
+
+    public CallHeaders ToHeaders()
+    {
+        var headers = Numbers?.ToHeaders() ?? new CallHeaders();
+        headers.Format = Body.Format;
+        return headers;
+    }
+
+    /// <exception cref="InvalidDataException">The answer is none to PutRecords.</exception>
+    public void Read(ReadOnlySpan<byte> answer, CallHeaders headers)
     {
         Fates.Clear();
-        PutRecordsAnswer.Read(answer, Fates, _shardIds, KeepsSequenceNumbers);
+        if (headers.AnsweredIn == BodyFormat.Cbor)
+            PutRecordsCborAnswer.Read(answer, Fates, _shardIds, KeepsSequenceNumbers);
+        else
+            PutRecordsAnswer.Read(answer, Fates, _shardIds, KeepsSequenceNumbers);
         (TakesNumbers, Committed, Dropped) = (false, null, 0);
-        if (headers?.Answered("x-headrace-dropped") is not { } dropped)
+        if (headers.Answered("x-headrace-dropped") is not { } dropped)
             return;
         TakesNumbers = true;
         Committed = headers.Answered("x-headrace-committed") is { } committed ? long.Parse(committed, CultureInfo.InvariantCulture) : null;

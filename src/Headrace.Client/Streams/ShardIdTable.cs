@@ -15,7 +15,12 @@ internal sealed class ShardIdTable
     {
         if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped)
             return reader.GetString();
-        var utf8 = reader.ValueSpan;
+        return Read(reader.ValueSpan);
+    }
+
+    /// <summary>The text that these bytes are.</summary>
+    public string Read(ReadOnlySpan<byte> utf8)
+    {
         ref var slot = ref _known[SlotOf(utf8)];
         if (slot.Utf8 is null || !utf8.SequenceEqual(slot.Utf8))
             slot = (utf8.ToArray(), Encoding.UTF8.GetString(utf8));

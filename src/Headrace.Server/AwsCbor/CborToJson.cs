@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
+using Headrace.Protocol.Cbor;
 using Headrace.Server.AwsJson;
 
 namespace Headrace.Server.AwsCbor;

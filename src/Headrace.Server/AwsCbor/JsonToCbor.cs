@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Headrace.Protocol.Cbor;
 
 namespace Headrace.Server.AwsCbor;
 

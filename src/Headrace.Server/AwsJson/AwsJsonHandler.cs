@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Headrace.Files;
-using Headrace.Server.AwsCbor;
+using Headrace.Protocol.Cbor;
 using Headrace.Server.Faults;
 using Headrace.Server.Hosting;
 using Headrace.Server.Signing;

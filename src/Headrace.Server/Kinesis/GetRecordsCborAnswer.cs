@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Headrace.Server.AwsCbor;
+using Headrace.Protocol.Cbor;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams.Iterators;

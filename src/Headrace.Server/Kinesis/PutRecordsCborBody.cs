@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
+using Headrace.Protocol.Cbor;
 using Headrace.Protocol.HashKeys;
-using Headrace.Server.AwsCbor;
 using Headrace.Streams;
 
 namespace Headrace.Server.Kinesis;

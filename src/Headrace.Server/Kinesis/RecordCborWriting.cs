@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headrace.Protocol.Cbor;
 using Headrace.Server.AwsCbor;
 using Headrace.ShardLog;
 using Headrace.Streams;

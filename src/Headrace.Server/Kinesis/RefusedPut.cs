@@ -1,5 +1,5 @@
 using System.Text;
-using Headrace.Server.AwsCbor;
+using Headrace.Protocol.Cbor;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Headrace.Protocol.Cbor;
 using Headrace.Protocol.EventStream;
-using Headrace.Server.AwsCbor;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams.Subscriptions;

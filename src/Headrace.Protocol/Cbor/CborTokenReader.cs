@@ -1,16 +1,17 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace Headrace.Server.AwsCbor;
+namespace Headrace.Protocol.Cbor;
 
 /// <summary>
 /// Reads CBOR (RFC 8949) item by item over bytes in place; nothing is allocated and nothing thrown. What AWS's SDKs write and
 /// what is harmless beside it is understood: definite and indefinite lengths, all widths of numbers, any tags but those of big
 /// numbers. Anything else, and what ends too early, is malformed.
 /// </summary>
-internal ref struct CborTokenReader(ReadOnlySpan<byte> bytes)
+public ref struct CborTokenReader(ReadOnlySpan<byte> bytes)
 {
     private const int Indefinite = 31;
+    private const int DeepestSkipped = 64;
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _at;
@@ -83,6 +84,38 @@ internal ref struct CborTokenReader(ReadOnlySpan<byte> bytes)
             if (Token != kind || IsIndefinite)
                 return false;
             into.Write(Content);
+        }
+        return false;
+    }
+
+    /// <summary>Reads over what is inside of the item whose head was just read. False: malformed, or nested deeper than anything that is sent.</summary>
+    public bool TrySkip() => TrySkip(DeepestSkipped);
+
+    private bool TrySkip(int depth)
+    {
+        if (Token is CborToken.Bytes or CborToken.Text)
+            return !IsIndefinite || TrySkipPieces();
+        if (Token is not (CborToken.Array or CborToken.Map))
+            return Token != CborToken.Break;
+        var isMap = Token == CborToken.Map;
+        var container = Container;
+        while (depth > 0 && TryReadNext(ref container, out var ended))
+        {
+            if (ended)
+                return true;
+            if (!TrySkip(depth - 1) || (isMap && !(TryRead() && TrySkip(depth - 1))))
+                return false;
+        }
+        return false;
+    }
+
+    private bool TrySkipPieces()
+    {
+        var kind = Token;
+        while (TryReadHead(out var major, out var detail) && TryReadItem(major, detail))
+        {
+            if (Token != kind || IsIndefinite)
+                return Token == CborToken.Break;
         }
         return false;
     }

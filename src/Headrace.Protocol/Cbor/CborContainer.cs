@@ -1,7 +1,7 @@
-namespace Headrace.Server.AwsCbor;
+namespace Headrace.Protocol.Cbor;
 
 /// <summary>How much of an array or a map is still to come, as <see cref="CborTokenReader.TryReadNext"/> counts it.</summary>
-internal struct CborContainer(ulong left, bool indefinite)
+public struct CborContainer(ulong left, bool indefinite)
 {
     /// <summary>Items of the array, or pairs of the map; without meaning where it is indefinite.</summary>
     public ulong Left { get; set; } = left;

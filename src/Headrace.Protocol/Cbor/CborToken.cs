@@ -1,7 +1,7 @@
-namespace Headrace.Server.AwsCbor;
+namespace Headrace.Protocol.Cbor;
 
 /// <summary>What an item of CBOR is. Tags are no items of their own: they are read over.</summary>
-internal enum CborToken
+public enum CborToken
 {
     None,
     Unsigned,

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace Headrace.Server.AwsCbor;
+namespace Headrace.Protocol.Cbor;
 
 /// <summary>Appends items of CBOR to a buffer. Containers are indefinite, as the service writes them: begin, items, end.</summary>
-internal static class CborAppending
+public static class CborAppending
 {
     /// <summary>Bytes that an item's head takes at most.</summary>
     private const int MaxHeadBytes = 9;
