@@ -2,48 +2,28 @@ using System.CommandLine;
 using System.Text.Json;
 using Headrace.Cli.CommandLine;
 using Headrace.Cli.Connection;
-using Headrace.Cli.Output;
 using Headrace.Client;
 
 namespace Headrace.Cli.Delivery;
 
 /// <summary><c>headrace delivery describe NAME</c>.</summary>
-internal sealed class DeliveryDescribeCommand : ServiceCommand<FirehoseClient>
+internal sealed class DeliveryDescribeCommand(CommandConsole console)
+    : DescribeCommand<FirehoseClient, DeliveryStreamSummary>(ServiceApis.Firehose, console, "describe", new Argument<string>("NAME"), "Show a delivery stream.", "headrace delivery describe orders-to-lake")
 {
-    private readonly Argument<string> _name = new("NAME");
-    private readonly OutputOption _output = new();
+    protected override Task<DeliveryStreamSummary> FindAsync(FirehoseClient firehose, string name, CancellationToken cancellation) => firehose.DescribeDeliveryStreamAsync(name, cancellation);
 
-    public DeliveryDescribeCommand(CommandConsole console)
-        : base(ServiceApis.Firehose, console, "describe", "Show a delivery stream.", "headrace delivery describe orders-to-lake")
+    protected override IEnumerable<string> LinesOf(DeliveryStreamSummary stream)
     {
-        Add(_name);
-        _output.AddTo(this);
-        AddConnectionOptions();
-    }
-
-    protected override async Task<int> RunAsync(FirehoseClient firehose, ParseResult parsed, CancellationToken cancellation)
-    {
-        var format = _output.Of(parsed);
-        var stream = await firehose.DescribeDeliveryStreamAsync(parsed.GetRequiredValue(_name), cancellation);
-        if (format == OutputFormat.Json)
-            Console.Output.WriteJson(stream, WriteJson);
-        else
-            WriteText(stream);
-        return ExitCodes.Done;
-    }
-
-    private void WriteText(DeliveryStreamSummary stream)
-    {
-        Console.Output.WriteLine($"{stream.Name}  {stream.Status}  {stream.Type}");
-        Console.Output.WriteLine(stream.Arn);
+        yield return $"{stream.Name}  {stream.Status}  {stream.Type}";
+        yield return stream.Arn;
         if (stream.SourceArn is not null)
-            Console.Output.WriteLine($"  from  {stream.SourceArn}");
+            yield return $"  from  {stream.SourceArn}";
         if (stream.BucketArn is not null)
-            Console.Output.WriteLine($"  into  {stream.BucketArn}, prefix '{stream.Prefix}', errors '{stream.ErrorOutputPrefix}'");
-        Console.Output.WriteLine($"  after {stream.BufferSizeMiB} MiB or {stream.BufferSeconds} s, {stream.Compression}");
+            yield return $"  into  {stream.BucketArn}, prefix '{stream.Prefix}', errors '{stream.ErrorOutputPrefix}'";
+        yield return $"  after {stream.BufferSizeMiB} MiB or {stream.BufferSeconds} s, {stream.Compression}";
     }
 
-    private static void WriteJson(Utf8JsonWriter json, DeliveryStreamSummary stream)
+    protected override void WriteJson(Utf8JsonWriter json, DeliveryStreamSummary stream)
     {
         json.WriteString("deliveryStreamName", stream.Name);
         json.WriteString("deliveryStreamARN", stream.Arn);
