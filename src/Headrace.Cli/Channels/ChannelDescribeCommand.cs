@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Headrace.Cli.CommandLine;
 using Headrace.Cli.Connection;
+using Headrace.Cli.Delivery;
 using Headrace.Client;
 using Headrace.Client.Kinesis;
 
@@ -9,14 +10,21 @@ namespace Headrace.Cli.Channels;
 
 /// <summary><c>headrace channels describe NAME</c>.</summary>
 internal sealed class ChannelDescribeCommand(CommandConsole console)
-    : DescribeCommand<KinesisClient, ChannelDescription>(
+    : DescribeCommand<KinesisClient, DescribedChannel>(
         ServiceApis.Kinesis, console, "describe", new Argument<string>("NAME") { Description = "The channel's name or ARN" }, "Show a channel.", "headrace channels describe to-lake")
 {
-    protected override async Task<ChannelDescription> FindAsync(KinesisClient kinesis, string name, CancellationToken cancellation) =>
-        await ChannelLookup.DescribeAsync(kinesis, await ChannelLookup.ArnOfAsync(kinesis, name, cancellation), cancellation);
-
-    protected override IEnumerable<string> LinesOf(ChannelDescription channel)
+    protected override async Task<DescribedChannel> FindAsync(KinesisClient kinesis, string name, CancellationToken cancellation)
     {
+        var channel = await ChannelLookup.DescribeAsync(kinesis, await ChannelLookup.ArnOfAsync(kinesis, name, cancellation), cancellation);
+        if (ClientEndpoint.IsAws(kinesis.Endpoint))
+            return new DescribedChannel(channel, null);
+        var answer = await kinesis.ListTagsForResourceAsync(new ListTagsForResourceRequest { ResourceArn = channel.ChannelArn }, cancellation);
+        return new DescribedChannel(channel, CompactionTags.Of((answer.Tags ?? []).Select(static tag => (tag.Key, tag.Value))));
+    }
+
+    protected override IEnumerable<string> LinesOf(DescribedChannel described)
+    {
+        var channel = described.Channel;
         yield return $"{channel.ChannelName}  {channel.ChannelStatus}{(channel.ChannelStatusReason is { } reason ? $"  {reason}" : "")}";
         yield return channel.ChannelArn;
         foreach (var stream in channel.StreamConfigurationList)
@@ -35,12 +43,15 @@ internal sealed class ChannelDescribeCommand(CommandConsole console)
             yield return $"  after {tables.DataFreshnessInSeconds} s";
             yield return LineOf(tables.DeadLetterQueueS3Configuration);
         }
+        if (described.Compaction is { } compaction)
+            yield return compaction.ToString();
         if (channel.LoggingConfiguration.CloudWatchLogs is { Enabled: true } logs)
             yield return $"  log   {logs.LogGroupName}, {logs.LogStreamName}";
     }
 
-    protected override void WriteJson(Utf8JsonWriter json, ChannelDescription channel)
+    protected override void WriteJson(Utf8JsonWriter json, DescribedChannel described)
     {
+        var channel = described.Channel;
         json.WriteString("channelName", channel.ChannelName);
         json.WriteString("channelARN", channel.ChannelArn);
         json.WriteString("channelId", channel.ChannelId);
@@ -77,6 +88,7 @@ internal sealed class ChannelDescribeCommand(CommandConsole console)
         json.WriteString("errorOutputPrefix", letters?.ErrorOutputPrefix);
         json.WriteString("logGroupName", channel.LoggingConfiguration.CloudWatchLogs.LogGroupName);
         json.WriteString("logStreamName", channel.LoggingConfiguration.CloudWatchLogs.LogStreamName);
+        described.Compaction?.WriteJson(json);
     }
 
     private static string LineOf(DeadLetterQueueS3Configuration letters) => $"  dead letters into {letters.BucketArn}, prefix '{letters.ErrorOutputPrefix}'";
