@@ -5,7 +5,7 @@ import type { DeliveryOverview } from '../live/overview'
 import { useLive } from '../live/store'
 import { DeleteDialog } from '../parts/dialog'
 import { PageHead } from '../parts/head'
-import { Figure, Status, Time } from '../parts/notes'
+import { Alert, Figure, Status, Time } from '../parts/notes'
 import { Link, go } from '../router'
 import { Buffer } from './buffer'
 import { DeliveryCharts } from './charts'
@@ -46,7 +46,7 @@ export function DeliveryDetails({ kind, stream, description, error, log, objects
         {acts}
         <button class="danger quiet" onClick={() => setDeleting(true)}>Delete</button>
       </PageHead>
-      {stream.lastError && <div class="note bad" role="alert"><strong>Delivery stands still</strong><span>{stream.lastError}</span></div>}
+      {stream.lastError && <Alert title="Delivery stands still">{stream.lastError}</Alert>}
       <dl class="figures">
         <Figure label="Taking" value={rate(store.of(`taken ${stream.name}`).rate)} hint={<>{stream.type !== 'DirectPut' && 'from '}<Source stream={stream} /></>} />
         <Figure label="Delivered" value={count(stream.deliveredRecords ?? 0)} hint={`records, ${bytes(stream.deliveredBytes ?? 0)}`} />

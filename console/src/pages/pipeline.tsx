@@ -4,7 +4,7 @@ import { useLive } from '../live/store'
 import { Chart } from '../parts/chart'
 import { Absent, PageHead } from '../parts/head'
 import { LagChart } from '../parts/lagchart'
-import { Figure, Time } from '../parts/notes'
+import { Alert, Figure, Time } from '../parts/notes'
 import { Table } from '../parts/table'
 import { Link, pathTo } from '../router'
 import { sections } from '../sections'
@@ -23,7 +23,7 @@ export function PipelinePage({ name, group, source }: { name: string; group: str
   return (
     <>
       <PageHead title={name} from={sections.etl} status={<span class={`status ${isRunning ? 'good' : 'bad'}`}>{isRunning ? 'RUNNING' : 'NOT RUNNING'}</span>} />
-      {!isRunning && <div class="note bad" role="alert"><strong>No worker runs</strong><span>The last one was heard <Time at={pipeline.reportedAt} /></span></div>}
+      {!isRunning && <Alert title="No worker runs">The last one was heard <Time at={pipeline.reportedAt} /></Alert>}
       <dl class="figures">
         <Figure label="Behind the newest record" value={durationOrNone(pipeline.millisBehindLatest)} hint={<>of <Link to={pathTo('streams', source)}>{source}</Link>, read as group {group}</>} />
         <Figure label="Coming in" value={rate(read.rate)} hint={`${count(pipeline.read)} records read${pipeline.dropped > 0 ? `, ${count(pipeline.dropped)} dropped` : ''}`} />
