@@ -6,11 +6,17 @@ export interface ChannelDescription {
   ChannelARN: string
   ChannelId: string
   ChannelStatus: string
+  S3DestinationConfiguration?: { DataFreshnessInSeconds: number }
   LoggingConfiguration?: { CloudWatchLogs?: { Enabled?: boolean; LogGroupName?: string; LogStreamName?: string } }
 }
 
-export async function describeChannel(arn: string): Promise<ChannelDescription> {
-  return (await aws<{ ChannelDescription: ChannelDescription }>('kinesis', 'DescribeChannel', { ChannelARN: arn })).ChannelDescription
+/** Describes a channel once it has taken in what was changed. */
+export async function settledChannel(arn: string): Promise<ChannelDescription> {
+  for (;;) {
+    const { ChannelDescription: description } = await aws<{ ChannelDescription: ChannelDescription }>('kinesis', 'DescribeChannel', { ChannelARN: arn })
+    if (description.ChannelStatus !== 'UPDATING') return description
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
 }
 
 /** Where its errors go: as it is configured, and otherwise as the server names it. */
