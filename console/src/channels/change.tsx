@@ -31,7 +31,7 @@ export function ChangeChannel({ description, onChanged, onClose }: Props) {
   return (
     <FormDialog title={`Change ${name}`} act="Change the channel" onSubmit={change} onClose={onClose}>
       <Freshness seconds={destination?.DataFreshnessInSeconds ?? 300} />
-      <Choice label="CloudWatch Logs" name="logs" hint="off, errors go to the usual log" value={isLogged ? 'on' : 'off'} options={['off', 'on']} onChange={(value) => setLogged(value === 'on')} />
+      <Choice label="CloudWatch Logs" name="logs" hint="when off, errors go to the usual log" value={isLogged ? 'on' : 'off'} options={['off', 'on']} onChange={(value) => setLogged(value === 'on')} />
       {isLogged && (
         <>
           <Field label="Log group" hint="left empty, the usual one"><input name="group" maxLength={512} defaultValue={now.LogGroupName ?? ''} /></Field>
