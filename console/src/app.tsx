@@ -15,16 +15,8 @@ import { StreamPage } from './pages/stream'
 import { StreamsPage } from './pages/streams'
 import { ErrorNote } from './parts/notes'
 import { Link, usePath } from './router'
+import { sections } from './sections'
 import { applyTheme, theme, type Theme } from './theme'
-
-const sections = [
-  ['', 'Flow'],
-  ['streams', 'Streams'],
-  ['etl', 'ETL'],
-  ['delivery', 'Delivery'],
-  ['channels', 'Channels'],
-  ['buckets', 'Buckets'],
-] as const
 
 export function App() {
   const [session, setSession] = useState<Session | null>(null)
@@ -64,8 +56,9 @@ function Header({ session, onChange }: { session: Session; onChange: () => void 
         Headrace
       </Link>
       <nav aria-label="Sections">
-        {sections.map(([path, name]) => (
-          <Link key={path} to={path} current={section === path}>{name}</Link>
+        <Link to="" current={section === ''}>Flow</Link>
+        {Object.values(sections).map(({ path, short }) => (
+          <Link key={path} to={path} current={section === path}>{short}</Link>
         ))}
       </nav>
       <Connection />

@@ -40,6 +40,9 @@ export function duration(milliseconds: number): string {
   return `${Math.round(seconds / 86_400)} days`
 }
 
+/** A dash where nobody can tell. */
+export const durationOrNone = (milliseconds: number | null): string => (milliseconds === null ? '–' : duration(milliseconds))
+
 /** The middle gives way: names begin alike and differ at their ends. */
 export function clip(text: string, length: number): string {
   if (text.length <= length) return text

@@ -46,6 +46,8 @@ export interface DeliveryOverview {
   lostRecords?: number
   lastError?: string | null
   freshnessMilliseconds: number
+  /** Set where small objects become larger ones. */
+  compaction?: { targetBytes: number; afterSeconds: number }
   /** Set where the delivery stream is a channel of Kinesis. */
   channel?: ChannelOverview
 }

@@ -4,9 +4,11 @@ import { bytes } from '../format'
 import { useLive } from '../live/store'
 import { list, type Listing, type StoredObject } from '../objects/listing'
 import { ObjectPreview } from '../objects/preview'
-import { FormDialog } from '../parts/dialog'
+import { DeleteDialog, FormDialog } from '../parts/dialog'
+import { PageHead } from '../parts/head'
 import { ErrorNote, Time } from '../parts/notes'
 import { Link, go, pathTo } from '../router'
+import { sections } from '../sections'
 
 export function BucketPage({ name, prefix }: { name: string; prefix: string }) {
   const store = useLive()
@@ -49,15 +51,16 @@ export function BucketPage({ name, prefix }: { name: string; prefix: string }) {
     setOpened(null)
     await load()
   }
+  const erased = () => {
+    setOpened(null)
+    void load()
+  }
   return (
     <>
-      <nav class="crumbs" aria-label="Where this is"><Link to="buckets">Buckets</Link></nav>
-      <div class="head">
-        <h1>{name}</h1>
-        <span class="spring" />
+      <PageHead title={name} from={sections.buckets}>
         <label class="button">Upload<input ref={upload} type="file" multiple class="unseen" onChange={() => void choose()} /></label>
         <button class="danger quiet" onClick={() => setDeleting('bucket')}>Delete</button>
-      </div>
+      </PageHead>
       <Crumbs bucket={name} prefix={prefix} />
       <ErrorNote error={error} />
       {listing && (
@@ -96,10 +99,16 @@ export function BucketPage({ name, prefix }: { name: string; prefix: string }) {
           <p>What is in {replacing.names.join(', ')} now is gone then, unless the bucket keeps versions.</p>
         </FormDialog>
       )}
-      {deleting && <Delete bucket={name} what={deleting} onClose={() => setDeleting(null)} onDone={() => {
-        setOpened(null)
-        void load()
-      }} />}
+      {deleting === 'bucket' && (
+        <DeleteDialog name={name} kind="bucket" erase={() => s3('DELETE', s3Path(name))} onErased={() => go('buckets')} onClose={() => setDeleting(null)}>
+          Only an empty bucket can be deleted.
+        </DeleteDialog>
+      )}
+      {deleting && deleting !== 'bucket' && (
+        <DeleteDialog name={deleting.key.split('/').at(-1)!} kind="object" erase={() => s3('DELETE', s3Path(name, deleting.key))} onErased={erased} onClose={() => setDeleting(null)}>
+          {bytes(deleting.size)} are gone then. This cannot be undone.
+        </DeleteDialog>
+      )}
     </>
   )
 }
@@ -114,19 +123,5 @@ function Crumbs({ bucket, prefix }: { bucket: string; prefix: string }) {
         <span key={index}><Link to={pathTo('buckets', bucket, ...steps.slice(0, index + 1), '')}>{step}</Link>/</span>
       ))}
     </p>
-  )
-}
-
-function Delete({ bucket, what, onClose, onDone }: { bucket: string; what: StoredObject | 'bucket'; onClose: () => void; onDone: () => void }) {
-  const isBucket = what === 'bucket'
-  const erase = async () => {
-    await s3('DELETE', isBucket ? s3Path(bucket) : s3Path(bucket, what.key))
-    if (isBucket) go('buckets')
-    else onDone()
-  }
-  return (
-    <FormDialog title={`Delete ${isBucket ? bucket : what.key.split('/').at(-1)}?`} act={isBucket ? 'Delete the bucket' : 'Delete the object'} danger onSubmit={erase} onClose={onClose}>
-      <p>{isBucket ? 'Only an empty bucket can be deleted.' : `${bytes(what.size)} are gone then. This cannot be undone.`}</p>
-    </FormDialog>
   )
 }

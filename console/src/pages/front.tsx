@@ -5,7 +5,7 @@ import { pictureOf } from '../flow/picture'
 import { bytes, count, duration, rate } from '../format'
 import { useLive } from '../live/store'
 import { Chart } from '../parts/chart'
-import { Commands, Figure } from '../parts/notes'
+import { Alert, Commands, Figure } from '../parts/notes'
 import { Link } from '../router'
 
 /** The whole way of the data as one live picture. */
@@ -33,10 +33,7 @@ export function FrontPage() {
         <Figure label="In streams" value={count(sum(streams.map((stream) => stream.retainedRecords)))} hint={`records in ${count(streams.length)} streams`} />
       </dl>
       {stuck.map((stream) => (
-        <div class="note bad" role="alert" key={stream.name}>
-          <strong><Link to={placeOf(stream)}>{titleOf(stream)}</Link> stands still</strong>
-          <span>{stream.lastError}</span>
-        </div>
+        <Alert key={stream.name} title={<><Link to={placeOf(stream)}>{titleOf(stream)}</Link> stands still</>}>{stream.lastError}</Alert>
       ))}
       <section class="card picture" aria-label="Live picture">
         <FlowDrawing picture={picture} />

@@ -1,10 +1,13 @@
-import { count, duration, rate } from '../format'
+import { count, duration, durationOrNone, rate } from '../format'
 import { deadLetterStream, keyOf, type PipelineOverview } from '../live/overview'
 import { useLive } from '../live/store'
 import { Chart } from '../parts/chart'
+import { Absent, PageHead } from '../parts/head'
 import { LagChart } from '../parts/lagchart'
-import { Figure, Time } from '../parts/notes'
+import { Alert, Figure, Time } from '../parts/notes'
+import { Table } from '../parts/table'
 import { Link, pathTo } from '../router'
+import { sections } from '../sections'
 import { routedRate } from './pipelines'
 
 const colors = ['bucket', 'delivery', 'etl', 'busy']
@@ -13,24 +16,20 @@ const colors = ['bucket', 'delivery', 'etl', 'busy']
 export function PipelinePage({ name, group, source }: { name: string; group: string; source: string }) {
   const store = useLive()
   const pipeline = store.overview?.pipelines.find((each) => each.name === name && each.group === group && each.sourceStream === source)
-  if (!pipeline) return <p class="waiting">{store.overview ? <>Nothing was heard of {name} with the group {group} in the last hour. <Link to="etl">All ETL groups</Link></> : 'Waiting for the server…'}</p>
+  if (!pipeline) return <Absent from={sections.etl}>Nothing was heard of {name} with the group {group} in the last hour.</Absent>
   const key = keyOf(pipeline)
   const read = store.of(`etl read ${key}`)
   const isRunning = pipeline.workers.length > 0
   return (
     <>
-      <nav class="crumbs" aria-label="Where this is"><Link to="etl">ETL groups</Link></nav>
-      <div class="head">
-        <h1>{name}</h1>
-        <span class={`status ${isRunning ? 'good' : 'bad'}`}>{isRunning ? 'RUNNING' : 'NOT RUNNING'}</span>
-      </div>
-      {!isRunning && <div class="note bad" role="alert"><strong>No worker runs</strong><span>The last one was heard <Time at={pipeline.reportedAt} /></span></div>}
+      <PageHead title={name} from={sections.etl} status={<span class={`status ${isRunning ? 'good' : 'bad'}`}>{isRunning ? 'RUNNING' : 'NOT RUNNING'}</span>} />
+      {!isRunning && <Alert title="No worker runs">The last one was heard <Time at={pipeline.reportedAt} /></Alert>}
       <dl class="figures">
-        <Figure label="Behind the newest record" value={pipeline.millisBehindLatest === null ? '–' : duration(pipeline.millisBehindLatest)} hint={<>of <Link to={pathTo('streams', source)}>{source}</Link>, read as group {group}</>} />
+        <Figure label="Behind the newest record" value={durationOrNone(pipeline.millisBehindLatest)} hint={<>of <Link to={pathTo('streams', source)}>{source}</Link>, read as group {group}</>} />
         <Figure label="Coming in" value={rate(read.rate)} hint={`${count(pipeline.read)} records read${pipeline.dropped > 0 ? `, ${count(pipeline.dropped)} dropped` : ''}`} />
         <Figure label="Going out" value={rate(routedRate(store, pipeline))} hint={pipeline.repeated > 0 ? `${count(pipeline.repeated)} were there already` : 'over all routes'} />
         <Figure label="Dead letters" value={count(pipeline.deadLettered)} hint={<DeadLetters pipeline={pipeline} />} />
-        <Figure label="Checkpoint" value={pipeline.checkpointAgeMilliseconds === null ? '–' : duration(pipeline.checkpointAgeMilliseconds)} hint="ago, the oldest of the workers'" />
+        <Figure label="Checkpoint" value={durationOrNone(pipeline.checkpointAgeMilliseconds)} hint="ago, the oldest of the workers'" />
         <Figure label="Workers" value={count(pipeline.workers.length)} hint="that tell of themselves" />
       </dl>
       <section class="card charts">
@@ -54,41 +53,33 @@ function DeadLetters({ pipeline }: { pipeline: PipelineOverview }) {
 
 function Routes({ pipeline, rateOf }: { pipeline: PipelineOverview; rateOf: (route: string) => number }) {
   return (
-    <div class="card table" tabIndex={0} role="region" aria-label="Routes">
-      <table>
-        <thead><tr><th>Route</th><th>To</th><th class="number">Rate</th><th class="number">Records</th></tr></thead>
-        <tbody>
-          {pipeline.routes.map((route) => (
-            <tr key={route.name}>
-              <th scope="row">{route.name}</th>
-              <td>{route.stream ? <Link to={pathTo('streams', route.stream)}>{route.stream}</Link> : <Link to={pathTo('delivery', route.deliveryStream ?? '')}>{route.deliveryStream}</Link>}</td>
-              <td class="number">{rate(rateOf(route.name))}</td>
-              <td class="number">{count(route.records)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label="Routes"
+      items={pipeline.routes}
+      keyOf={(route) => route.name}
+      columns={[
+        { title: 'Route', cell: (route) => route.name },
+        { title: 'To', cell: (route) => (route.stream ? <Link to={pathTo('streams', route.stream)}>{route.stream}</Link> : <Link to={pathTo('delivery', route.deliveryStream ?? '')}>{route.deliveryStream}</Link>) },
+        { title: 'Rate', isNumber: true, cell: (route) => rate(rateOf(route.name)) },
+        { title: 'Records', isNumber: true, cell: (route) => count(route.records) },
+      ]}
+    />
   )
 }
 
 function Workers({ pipeline }: { pipeline: PipelineOverview }) {
   if (pipeline.workers.length === 0) return null
   return (
-    <div class="card table" tabIndex={0} role="region" aria-label="Workers">
-      <table>
-        <thead><tr><th>Worker</th><th class="number">Behind</th><th class="number">Records read</th><th class="number">Checkpoint</th></tr></thead>
-        <tbody>
-          {pipeline.workers.map((worker) => (
-            <tr key={worker.name}>
-              <th scope="row">{worker.name}</th>
-              <td class="number">{duration(worker.millisBehindLatest)}</td>
-              <td class="number">{count(worker.read)}</td>
-              <td class="number">{worker.checkpointAgeMilliseconds === null ? '–' : duration(worker.checkpointAgeMilliseconds)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label="Workers"
+      items={pipeline.workers}
+      keyOf={(worker) => worker.name}
+      columns={[
+        { title: 'Worker', cell: (worker) => worker.name },
+        { title: 'Behind', isNumber: true, cell: (worker) => duration(worker.millisBehindLatest) },
+        { title: 'Records read', isNumber: true, cell: (worker) => count(worker.read) },
+        { title: 'Checkpoint', isNumber: true, cell: (worker) => durationOrNone(worker.checkpointAgeMilliseconds) },
+      ]}
+    />
   )
 }

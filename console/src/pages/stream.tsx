@@ -1,15 +1,17 @@
 import { useEffect, useState } from 'preact/hooks'
 import { aws, getJson, type Shard } from '../api'
 import { titleOf } from '../deliveries/names'
-import { count, duration, rate } from '../format'
+import { count, duration, durationOrNone, rate } from '../format'
 import type { ConsumerOverview } from '../live/overview'
 import { useLive } from '../live/store'
-import { Field, FormDialog } from '../parts/dialog'
+import { DeleteDialog, Field, FormDialog } from '../parts/dialog'
+import { Absent, PageHead } from '../parts/head'
 import { ErrorNote, Figure, Status, Time } from '../parts/notes'
 import { StreamCharts } from '../parts/streamcharts'
 import { PutRecord } from '../records/put'
 import { RecordViewer } from '../records/viewer'
 import { Link, go, pathTo } from '../router'
+import { sections } from '../sections'
 import { ShardMap } from '../shards/map'
 
 const views = [
@@ -35,27 +37,22 @@ export function StreamPage({ name, view }: { name: string; view: string }) {
     const timer = setInterval(load, 3000)
     return () => clearInterval(timer)
   }, [view])
-  if (store.overview && !stream) return <Gone name={name} />
-  if (!stream) return <p class="waiting">Waiting for the server…</p>
+  if (!stream) return <Absent from={sections.streams}>There is no stream {name} in this region.</Absent>
   const series = store.of(`stream ${name}`)
   const readers = store.overview!.deliveryStreams.filter((each) => each.sourceStream === name)
   const pipelines = store.overview!.pipelines.filter((each) => each.sourceStream === name)
   return (
     <>
-      <nav class="crumbs" aria-label="Where this is"><Link to="streams">Streams</Link></nav>
-      <div class="head">
-        <h1>{name}</h1>
-        <Status value={stream.status} />
-        <span class="spring" />
+      <PageHead title={name} from={sections.streams} status={<Status value={stream.status} />}>
         {stream.mode === 'PROVISIONED' && <button onClick={() => setDialog('scale')}>Scale</button>}
         <button class="danger quiet" onClick={() => setDialog('delete')}>Delete</button>
-      </div>
+      </PageHead>
       <dl class="figures">
         <Figure label="Coming in" value={rate(series.rate)} hint={`${count(stream.records)} records put`} />
         <Figure label="Kept" value={count(stream.retainedRecords)} hint={`for ${duration(stream.retentionHours * 3_600_000)}`} />
         <Figure label="Shards" value={count(stream.openShards)} hint={stream.mode === 'ON_DEMAND' ? 'on demand' : 'provisioned'} />
         <Figure label="Readers that are known" value={count(stream.consumers.length + readers.length + pipelines.length)} hint={[...stream.consumers.map(consumerLag), ...pipelines.map((each) => `ETL ${each.name}`), ...readers.map((each) => `${each.channel ? 'channel ' : ''}${titleOf(each)}`)].join(', ') || 'none'} />
-        <Figure label="Iterator age" value={stream.iteratorAgeMilliseconds === null ? '–' : duration(stream.iteratorAgeMilliseconds)} hint="of whoever read by GetRecords, at most, in the last minute" />
+        <Figure label="Iterator age" value={durationOrNone(stream.iteratorAgeMilliseconds)} hint="of whoever read by GetRecords, at most, in the last minute" />
       </dl>
       <StreamCharts name={name} />
       <nav class="tabs" aria-label="Views of the stream">
@@ -69,17 +66,17 @@ export function StreamPage({ name, view }: { name: string; view: string }) {
       {view === 'put' && <PutRecord stream={name} />}
       <p class="foot">Created <Time at={stream.createdAt} /></p>
       {dialog === 'scale' && <Scale name={name} open={shards.filter((shard) => shard.isOpen).length} onClose={() => setDialog('')} />}
-      {dialog === 'delete' && <Delete name={name} records={stream.retainedRecords} onClose={() => setDialog('')} />}
+      {dialog === 'delete' && (
+        <DeleteDialog name={name} kind="stream" onErased={() => go('streams')} onClose={() => setDialog('')} erase={() => aws('kinesis', 'DeleteStream', { StreamName: name, EnforceConsumerDeletion: true })}>
+          {stream.retainedRecords > 0 ? `Its ${count(stream.retainedRecords)} records go with it` : 'It holds no records'}, and so do its registered consumers. This cannot be undone.
+        </DeleteDialog>
+      )}
     </>
   )
 }
 
 function consumerLag({ name, millisBehindLatest }: ConsumerOverview): string {
   return millisBehindLatest === null ? name : `${name} (${duration(millisBehindLatest)} behind)`
-}
-
-function Gone({ name }: { name: string }) {
-  return <p class="waiting">There is no stream {name} in this region. <Link to="streams">All streams</Link></p>
 }
 
 function Scale({ name, open, onClose }: { name: string; open: number; onClose: () => void }) {
@@ -91,18 +88,6 @@ function Scale({ name, open, onClose }: { name: string; open: number; onClose: (
       <Field label="Shards" hint={`${open} are open; at most double and at least half of that in one step`}>
         <input name="target" type="number" min={1} defaultValue={String(open * 2)} required autofocus />
       </Field>
-    </FormDialog>
-  )
-}
-
-function Delete({ name, records, onClose }: { name: string; records: number; onClose: () => void }) {
-  const erase = async () => {
-    await aws('kinesis', 'DeleteStream', { StreamName: name, EnforceConsumerDeletion: true })
-    go('streams')
-  }
-  return (
-    <FormDialog title={`Delete ${name}?`} act="Delete the stream" danger onSubmit={erase} onClose={onClose}>
-      <p>{records > 0 ? `Its ${count(records)} records go with it` : 'It holds no records'}, and so do its registered consumers. This cannot be undone.</p>
     </FormDialog>
   )
 }

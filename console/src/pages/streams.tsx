@@ -2,47 +2,33 @@ import { useState } from 'preact/hooks'
 import { aws } from '../api'
 import { count, rate } from '../format'
 import { useLive } from '../live/store'
-import { Field, FormDialog } from '../parts/dialog'
+import { Choice, Field, FormDialog } from '../parts/dialog'
+import { ListPage } from '../parts/list'
 import { Status, Time } from '../parts/notes'
 import { Link, pathTo } from '../router'
+import { sections } from '../sections'
 
 export function StreamsPage() {
   const store = useLive()
-  const [isCreating, setCreating] = useState(false)
-  const streams = store.overview?.streams ?? []
   return (
-    <>
-      <div class="head">
-        <h1>Streams</h1>
-        <button class="primary" onClick={() => setCreating(true)}>Create a stream</button>
-      </div>
-      {streams.length === 0 ? (
-        <p class="waiting">There are no data streams in this region.</p>
-      ) : (
-        <div class="card table" tabIndex={0} role="region" aria-label="Data streams">
-          <table>
-            <thead>
-              <tr><th>Stream</th><th>Status</th><th>Mode</th><th class="number">Shards</th><th class="number">In</th><th class="number">Records put</th><th class="number">Kept</th><th>Created</th></tr>
-            </thead>
-            <tbody>
-              {streams.map((stream) => (
-                <tr key={stream.name}>
-                  <th scope="row"><Link to={pathTo('streams', stream.name)}>{stream.name}</Link></th>
-                  <td><Status value={stream.status} /></td>
-                  <td>{stream.mode === 'ON_DEMAND' ? 'on demand' : 'provisioned'}</td>
-                  <td class="number">{stream.openShards}</td>
-                  <td class="number">{rate(store.of(`stream ${stream.name}`).rate)}</td>
-                  <td class="number">{count(stream.records)}</td>
-                  <td class="number">{count(stream.retainedRecords)}</td>
-                  <td><Time at={stream.createdAt} /></td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {isCreating && <CreateStream onClose={() => setCreating(false)} />}
-    </>
+    <ListPage
+      section={sections.streams}
+      label="Data streams"
+      empty={<p class="waiting">There are no data streams in this region.</p>}
+      create={{ act: 'Create a stream', form: (onClose) => <CreateStream onClose={onClose} /> }}
+      items={store.overview?.streams ?? []}
+      keyOf={(stream) => stream.name}
+      columns={[
+        { title: 'Stream', cell: (stream) => <Link to={pathTo('streams', stream.name)}>{stream.name}</Link> },
+        { title: 'Status', cell: (stream) => <Status value={stream.status} /> },
+        { title: 'Mode', cell: (stream) => (stream.mode === 'ON_DEMAND' ? 'on demand' : 'provisioned') },
+        { title: 'Shards', isNumber: true, cell: (stream) => stream.openShards },
+        { title: 'In', isNumber: true, cell: (stream) => rate(store.of(`stream ${stream.name}`).rate) },
+        { title: 'Records put', isNumber: true, cell: (stream) => count(stream.records) },
+        { title: 'Kept', isNumber: true, cell: (stream) => count(stream.retainedRecords) },
+        { title: 'Created', cell: (stream) => <Time at={stream.createdAt} /> },
+      ]}
+    />
   )
 }
 
@@ -57,12 +43,7 @@ function CreateStream({ onClose }: { onClose: () => void }) {
   return (
     <FormDialog title="Create a stream" act="Create" onSubmit={create} onClose={onClose}>
       <Field label="Name"><input name="name" required autofocus maxLength={128} /></Field>
-      <Field label="Capacity">
-        <select value={mode} onChange={(event) => setMode((event.target as HTMLSelectElement).value)}>
-          <option value="PROVISIONED">Provisioned: you choose the shards</option>
-          <option value="ON_DEMAND">On demand: the stream chooses</option>
-        </select>
-      </Field>
+      <Choice label="Capacity" name="mode" onChange={setMode} options={[['PROVISIONED', 'Provisioned: you choose the shards'], ['ON_DEMAND', 'On demand: the stream chooses']]} />
       {mode === 'PROVISIONED' && <Field label="Shards"><input name="shards" type="number" min={1} defaultValue="1" required /></Field>}
     </FormDialog>
   )

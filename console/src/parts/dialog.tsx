@@ -45,6 +45,26 @@ export function FormDialog(props: FormProps) {
   )
 }
 
+interface DeleteProps {
+  name: string
+  /** What it is: a stream, a bucket. */
+  kind: string
+  /** What goes with it. */
+  children: ComponentChildren
+  erase: () => Promise<unknown>
+  onErased: () => void
+  onClose: () => void
+}
+
+/** Asks before something is deleted. */
+export function DeleteDialog({ name, kind, children, erase, onErased, onClose }: DeleteProps) {
+  return (
+    <FormDialog title={`Delete ${name}?`} act={`Delete the ${kind}`} danger onClose={onClose} onSubmit={() => erase().then(onErased)}>
+      <p>{children}</p>
+    </FormDialog>
+  )
+}
+
 export function Field(props: { label: string; hint?: string; children: ComponentChildren }) {
   return (
     <label class="field">
@@ -52,5 +72,28 @@ export function Field(props: { label: string; hint?: string; children: Component
       {props.children}
       {props.hint && <small>{props.hint}</small>}
     </label>
+  )
+}
+
+interface ChoiceProps {
+  label: string
+  name: string
+  hint?: string
+  /** Values, with what is shown for them where that is something else. */
+  options: (string | readonly [value: string, shown: string])[]
+  /** The one that is chosen at first; the first one otherwise. */
+  value?: string
+  onChange?: (value: string) => void
+}
+
+/** A field that takes one of several values. */
+export function Choice({ label, name, hint, options, value, onChange }: ChoiceProps) {
+  const pairs = options.map((option) => (typeof option === 'string' ? [option, option] as const : option))
+  return (
+    <Field label={label} hint={hint}>
+      <select name={name} required onChange={(event) => onChange?.((event.target as HTMLSelectElement).value)}>
+        {pairs.map(([each, shown]) => <option key={each} value={each} selected={each === value}>{shown}</option>)}
+      </select>
+    </Field>
   )
 }

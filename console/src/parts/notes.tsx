@@ -6,10 +6,15 @@ import { local, utc } from '../format'
 export function ErrorNote({ error }: { error: unknown }) {
   if (!error) return null
   const [type, message] = error instanceof ServerError ? [error.type, error.message] : ['Error', String(error)]
+  return <Alert title={type}>{message}</Alert>
+}
+
+/** What stands in the way. */
+export function Alert({ title, children }: { title: ComponentChildren; children: ComponentChildren }) {
   return (
     <div class="note bad" role="alert">
-      <strong>{type}</strong>
-      <span>{message}</span>
+      <strong>{title}</strong>
+      <span>{children}</span>
     </div>
   )
 }

@@ -1,43 +1,28 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Amazon.S3;
 using Headrace.Cli.CommandLine;
 using Headrace.Cli.Connection;
-using Headrace.Cli.Output;
 
 namespace Headrace.Cli.Buckets;
 
 /// <summary><c>headrace buckets list</c>.</summary>
-internal sealed class BucketListCommand : ServiceCommand<AmazonS3Client>
+internal sealed class BucketListCommand(CommandConsole console)
+    : ListCommand<AmazonS3Client, (string Name, DateTime CreatedAt)>(ServiceApis.S3, console, "List the buckets.", "headrace buckets list")
 {
-    private readonly OutputOption _output = new();
-
-    public BucketListCommand(CommandConsole console)
-        : base(ServiceApis.S3, console, "list", "List the buckets.", "headrace buckets list")
+    protected override async IAsyncEnumerable<(string Name, DateTime CreatedAt)> ListAsync(AmazonS3Client s3, ParseResult parsed, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        _output.AddTo(this);
-        AddConnectionOptions();
+        foreach (var bucket in (await s3.ListBucketsAsync(cancellation)).Buckets ?? [])
+            yield return (bucket.BucketName, bucket.CreationDate?.ToUniversalTime() ?? DateTime.UnixEpoch);
     }
 
-    protected override async Task<int> RunAsync(AmazonS3Client s3, ParseResult parsed, CancellationToken cancellation)
+    protected override string TextOf((string Name, DateTime CreatedAt) bucket) => $"{bucket.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}  {bucket.Name}";
+
+    protected override void WriteJson(Utf8JsonWriter json, (string Name, DateTime CreatedAt) bucket)
     {
-        var format = _output.Of(parsed);
-        foreach (var bucket in (await s3.ListBucketsAsync(cancellation)).Buckets ?? [])
-        {
-            var created = bucket.CreationDate?.ToUniversalTime() ?? DateTime.UnixEpoch;
-            if (format == OutputFormat.Json)
-            {
-                Console.Output.WriteJson((bucket.BucketName, created), static (json, bucket) =>
-                {
-                    json.WriteString("name", bucket.BucketName);
-                    json.WriteString("creationDate", bucket.created);
-                });
-            }
-            else
-            {
-                Console.Output.WriteLine($"{created.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}  {bucket.BucketName}");
-            }
-        }
-        return ExitCodes.Done;
+        json.WriteString("name", bucket.Name);
+        json.WriteString("creationDate", bucket.CreatedAt);
     }
 }

@@ -2,66 +2,56 @@ using System.CommandLine;
 using System.Text.Json;
 using Headrace.Cli.CommandLine;
 using Headrace.Cli.Connection;
-using Headrace.Cli.Output;
+using Headrace.Cli.Delivery;
 using Headrace.Client;
 using Headrace.Client.Kinesis;
 
 namespace Headrace.Cli.Channels;
 
 /// <summary><c>headrace channels describe NAME</c>.</summary>
-internal sealed class ChannelDescribeCommand : ServiceCommand<KinesisClient>
+internal sealed class ChannelDescribeCommand(CommandConsole console)
+    : DescribeCommand<KinesisClient, DescribedChannel>(
+        ServiceApis.Kinesis, console, "describe", new Argument<string>("NAME") { Description = "The channel's name or ARN" }, "Show a channel.", "headrace channels describe to-lake")
 {
-    private readonly Argument<string> _name = new("NAME") { Description = "The channel's name or ARN" };
-    private readonly OutputOption _output = new();
-
-    public ChannelDescribeCommand(CommandConsole console)
-        : base(ServiceApis.Kinesis, console, "describe", "Show a channel.", "headrace channels describe to-lake")
+    protected override async Task<DescribedChannel> FindAsync(KinesisClient kinesis, string name, CancellationToken cancellation)
     {
-        Add(_name);
-        _output.AddTo(this);
-        AddConnectionOptions();
+        var channel = await ChannelLookup.DescribeAsync(kinesis, await ChannelLookup.ArnOfAsync(kinesis, name, cancellation), cancellation);
+        if (ClientEndpoint.IsAws(kinesis.Endpoint))
+            return new DescribedChannel(channel, null);
+        var answer = await kinesis.ListTagsForResourceAsync(new ListTagsForResourceRequest { ResourceArn = channel.ChannelArn }, cancellation);
+        return new DescribedChannel(channel, CompactionTags.Of((answer.Tags ?? []).Select(static tag => (tag.Key, tag.Value))));
     }
 
-    protected override async Task<int> RunAsync(KinesisClient kinesis, ParseResult parsed, CancellationToken cancellation)
+    protected override IEnumerable<string> LinesOf(DescribedChannel described)
     {
-        var format = _output.Of(parsed);
-        var channel = await ChannelLookup.DescribeAsync(kinesis, await ChannelLookup.ArnOfAsync(kinesis, parsed.GetRequiredValue(_name), cancellation), cancellation);
-        if (format == OutputFormat.Json)
-            Console.Output.WriteJson(channel, WriteJson);
-        else
-            WriteText(channel);
-        return ExitCodes.Done;
-    }
-
-    private void WriteText(ChannelDescription channel)
-    {
-        Console.Output.WriteLine($"{channel.ChannelName}  {channel.ChannelStatus}{(channel.ChannelStatusReason is { } reason ? $"  {reason}" : "")}");
-        Console.Output.WriteLine(channel.ChannelArn);
+        var channel = described.Channel;
+        yield return $"{channel.ChannelName}  {channel.ChannelStatus}{(channel.ChannelStatusReason is { } reason ? $"  {reason}" : "")}";
+        yield return channel.ChannelArn;
         foreach (var stream in channel.StreamConfigurationList)
-            Console.Output.WriteLine($"  from  {stream.StreamArn}, {stream.RecordConfiguration.RecordFormatType}");
+            yield return $"  from  {stream.StreamArn}, {stream.RecordConfiguration.RecordFormatType}";
         if (channel.S3DestinationConfiguration is { } bucket)
         {
             var storage = bucket.StorageConfiguration;
-            Console.Output.WriteLine($"  into  {storage.BucketArn}, keys '{storage.OutputKeyTemplate}', {storage.StorageClass}");
-            Console.Output.WriteLine($"  after {bucket.DataFreshnessInSeconds} s, {storage.CompressionType}");
-            WriteDeadLetters(bucket.DeadLetterQueueS3Configuration);
+            yield return $"  into  {storage.BucketArn}, keys '{storage.OutputKeyTemplate}', {storage.StorageClass}";
+            yield return $"  after {bucket.DataFreshnessInSeconds} s, {storage.CompressionType}";
+            yield return LineOf(bucket.DeadLetterQueueS3Configuration);
         }
         if (channel.S3TablesDestinationConfiguration is { } tables)
         {
             foreach (var table in tables.S3TablesConfigurationList)
-                Console.Output.WriteLine($"  into  {table.TableBucketArn}, table {table.Namespace}.{table.TableName}, {table.CompressionType}");
-            Console.Output.WriteLine($"  after {tables.DataFreshnessInSeconds} s");
-            WriteDeadLetters(tables.DeadLetterQueueS3Configuration);
+                yield return $"  into  {table.TableBucketArn}, table {table.Namespace}.{table.TableName}, {table.CompressionType}";
+            yield return $"  after {tables.DataFreshnessInSeconds} s";
+            yield return LineOf(tables.DeadLetterQueueS3Configuration);
         }
+        if (described.Compaction is { } compaction)
+            yield return compaction.ToString();
         if (channel.LoggingConfiguration.CloudWatchLogs is { Enabled: true } logs)
-            Console.Output.WriteLine($"  log   {logs.LogGroupName}, {logs.LogStreamName}");
+            yield return $"  log   {logs.LogGroupName}, {logs.LogStreamName}";
     }
 
-    private void WriteDeadLetters(DeadLetterQueueS3Configuration letters) =>
-        Console.Output.WriteLine($"  dead letters into {letters.BucketArn}, prefix '{letters.ErrorOutputPrefix}'");
-
-    private static void WriteJson(Utf8JsonWriter json, ChannelDescription channel)
+    protected override void WriteJson(Utf8JsonWriter json, DescribedChannel described)
     {
+        var channel = described.Channel;
         json.WriteString("channelName", channel.ChannelName);
         json.WriteString("channelARN", channel.ChannelArn);
         json.WriteString("channelId", channel.ChannelId);
@@ -98,5 +88,8 @@ internal sealed class ChannelDescribeCommand : ServiceCommand<KinesisClient>
         json.WriteString("errorOutputPrefix", letters?.ErrorOutputPrefix);
         json.WriteString("logGroupName", channel.LoggingConfiguration.CloudWatchLogs.LogGroupName);
         json.WriteString("logStreamName", channel.LoggingConfiguration.CloudWatchLogs.LogStreamName);
+        described.Compaction?.WriteJson(json);
     }
+
+    private static string LineOf(DeadLetterQueueS3Configuration letters) => $"  dead letters into {letters.BucketArn}, prefix '{letters.ErrorOutputPrefix}'";
 }

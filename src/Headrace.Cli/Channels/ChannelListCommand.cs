@@ -1,43 +1,25 @@
 using System.CommandLine;
+using System.Text.Json;
 using Headrace.Cli.CommandLine;
 using Headrace.Cli.Connection;
-using Headrace.Cli.Output;
 using Headrace.Client;
+using Headrace.Client.Kinesis;
 
 namespace Headrace.Cli.Channels;
 
 /// <summary><c>headrace channels list</c>.</summary>
-internal sealed class ChannelListCommand : ServiceCommand<KinesisClient>
+internal sealed class ChannelListCommand(CommandConsole console)
+    : ListCommand<KinesisClient, ChannelSummary>(ServiceApis.Kinesis, console, "List the channels by name.", "headrace channels list")
 {
-    private readonly OutputOption _output = new();
+    protected override IAsyncEnumerable<ChannelSummary> ListAsync(KinesisClient kinesis, ParseResult parsed, CancellationToken cancellation) => kinesis.ListChannelsAsync(cancellation);
 
-    public ChannelListCommand(CommandConsole console)
-        : base(ServiceApis.Kinesis, console, "list", "List the channels by name.", "headrace channels list")
-    {
-        _output.AddTo(this);
-        AddConnectionOptions();
-    }
+    protected override string TextOf(ChannelSummary channel) => channel.ChannelName;
 
-    protected override async Task<int> RunAsync(KinesisClient kinesis, ParseResult parsed, CancellationToken cancellation)
+    protected override void WriteJson(Utf8JsonWriter json, ChannelSummary channel)
     {
-        var format = _output.Of(parsed);
-        await foreach (var channel in kinesis.ListChannelsAsync(cancellation))
-        {
-            if (format == OutputFormat.Json)
-            {
-                Console.Output.WriteJson(channel, static (json, channel) =>
-                {
-                    json.WriteString("channelName", channel.ChannelName);
-                    json.WriteString("channelARN", channel.ChannelArn);
-                    json.WriteString("channelStatus", channel.ChannelStatus);
-                    json.WriteString("streamARN", channel.Streams.Count > 0 ? channel.Streams[0].StreamArn : null);
-                });
-            }
-            else
-            {
-                Console.Output.WriteLine(channel.ChannelName);
-            }
-        }
-        return ExitCodes.Done;
+        json.WriteString("channelName", channel.ChannelName);
+        json.WriteString("channelARN", channel.ChannelArn);
+        json.WriteString("channelStatus", channel.ChannelStatus);
+        json.WriteString("streamARN", channel.Streams.Count > 0 ? channel.Streams[0].StreamArn : null);
     }
 }

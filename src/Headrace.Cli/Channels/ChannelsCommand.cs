@@ -15,6 +15,7 @@ internal sealed class ChannelsCommand : ExampleCommand
         Add(new ChannelCreateCommand(console));
         Add(new ChannelListCommand(console));
         Add(new ChannelDescribeCommand(console));
+        Add(new ChannelLogsCommand(console));
         Add(new ChannelUpdateCommand(console));
         Add(new ChannelDeleteCommand(console));
     }

@@ -2,49 +2,44 @@ using System.CommandLine;
 using System.Text.Json;
 using Headrace.Cli.CommandLine;
 using Headrace.Cli.Connection;
-using Headrace.Cli.Output;
 using Headrace.Client;
+using Headrace.Client.Firehose;
 
 namespace Headrace.Cli.Delivery;
 
 /// <summary><c>headrace delivery describe NAME</c>.</summary>
-internal sealed class DeliveryDescribeCommand : ServiceCommand<FirehoseClient>
+internal sealed class DeliveryDescribeCommand(CommandConsole console)
+    : DescribeCommand<FirehoseClient, DescribedDelivery>(ServiceApis.Firehose, console, "describe", new Argument<string>("NAME"), "Show a delivery stream.", "headrace delivery describe orders-to-lake")
 {
-    private readonly Argument<string> _name = new("NAME");
-    private readonly OutputOption _output = new();
+    // More than these no delivery stream has.
+    private const int MostTags = 50;
 
-    public DeliveryDescribeCommand(CommandConsole console)
-        : base(ServiceApis.Firehose, console, "describe", "Show a delivery stream.", "headrace delivery describe orders-to-lake")
+    protected override async Task<DescribedDelivery> FindAsync(FirehoseClient firehose, string name, CancellationToken cancellation)
     {
-        Add(_name);
-        _output.AddTo(this);
-        AddConnectionOptions();
+        var stream = await firehose.DescribeDeliveryStreamAsync(name, cancellation);
+        if (ClientEndpoint.IsAws(firehose.Endpoint))
+            return new DescribedDelivery(stream, null);
+        var answer = await firehose.ListTagsForDeliveryStreamAsync(new ListTagsForDeliveryStreamRequest { DeliveryStreamName = name, Limit = MostTags }, cancellation);
+        return new DescribedDelivery(stream, CompactionTags.Of(answer.Tags.Select(static tag => (tag.Key, tag.Value))));
     }
 
-    protected override async Task<int> RunAsync(FirehoseClient firehose, ParseResult parsed, CancellationToken cancellation)
+    protected override IEnumerable<string> LinesOf(DescribedDelivery described)
     {
-        var format = _output.Of(parsed);
-        var stream = await firehose.DescribeDeliveryStreamAsync(parsed.GetRequiredValue(_name), cancellation);
-        if (format == OutputFormat.Json)
-            Console.Output.WriteJson(stream, WriteJson);
-        else
-            WriteText(stream);
-        return ExitCodes.Done;
-    }
-
-    private void WriteText(DeliveryStreamSummary stream)
-    {
-        Console.Output.WriteLine($"{stream.Name}  {stream.Status}  {stream.Type}");
-        Console.Output.WriteLine(stream.Arn);
+        var stream = described.Stream;
+        yield return $"{stream.Name}  {stream.Status}  {stream.Type}";
+        yield return stream.Arn;
         if (stream.SourceArn is not null)
-            Console.Output.WriteLine($"  from  {stream.SourceArn}");
+            yield return $"  from  {stream.SourceArn}";
         if (stream.BucketArn is not null)
-            Console.Output.WriteLine($"  into  {stream.BucketArn}, prefix '{stream.Prefix}', errors '{stream.ErrorOutputPrefix}'");
-        Console.Output.WriteLine($"  after {stream.BufferSizeMiB} MiB or {stream.BufferSeconds} s, {stream.Compression}");
+            yield return $"  into  {stream.BucketArn}, prefix '{stream.Prefix}', errors '{stream.ErrorOutputPrefix}'";
+        yield return $"  after {stream.BufferSizeMiB} MiB or {stream.BufferSeconds} s, {stream.Compression}";
+        if (described.Compaction is { } compaction)
+            yield return compaction.ToString();
     }
 
-    private static void WriteJson(Utf8JsonWriter json, DeliveryStreamSummary stream)
+    protected override void WriteJson(Utf8JsonWriter json, DescribedDelivery described)
     {
+        var stream = described.Stream;
         json.WriteString("deliveryStreamName", stream.Name);
         json.WriteString("deliveryStreamARN", stream.Arn);
         json.WriteString("deliveryStreamStatus", stream.Status);
@@ -56,6 +51,7 @@ internal sealed class DeliveryDescribeCommand : ServiceCommand<FirehoseClient>
         WriteNumber(json, "bufferSizeInMBs", stream.BufferSizeMiB);
         WriteNumber(json, "bufferIntervalInSeconds", stream.BufferSeconds);
         json.WriteString("compressionFormat", stream.Compression);
+        described.Compaction?.WriteJson(json);
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, int? value)

@@ -3,51 +3,32 @@ using System.Globalization;
 using System.Text.Json;
 using Headrace.Cli.CommandLine;
 using Headrace.Cli.Connection;
-using Headrace.Cli.Output;
 using Headrace.Client;
 
 namespace Headrace.Cli.Streams;
 
 /// <summary><c>headrace streams describe NAME</c>: the stream and its shards.</summary>
-internal sealed class StreamDescribeCommand : ServiceCommand<KinesisClient>
+internal sealed class StreamDescribeCommand(CommandConsole console)
+    : DescribeCommand<KinesisClient, (StreamSummary Stream, IReadOnlyList<ShardDescription> Shards)>(
+        ServiceApis.Kinesis, console, "describe", new Argument<string>("NAME"), "Show a data stream and its shards.", "headrace streams describe orders")
 {
-    private readonly Argument<string> _name = new("NAME");
-    private readonly OutputOption _output = new();
+    protected override async Task<(StreamSummary Stream, IReadOnlyList<ShardDescription> Shards)> FindAsync(KinesisClient kinesis, string name, CancellationToken cancellation) =>
+        (await kinesis.DescribeStreamSummaryAsync(name, cancellation), await kinesis.ListShardsAsync(name, cancellation));
 
-    public StreamDescribeCommand(CommandConsole console)
-        : base(ServiceApis.Kinesis, console, "describe", "Show a data stream and its shards.", "headrace streams describe orders")
+    protected override IEnumerable<string> LinesOf((StreamSummary Stream, IReadOnlyList<ShardDescription> Shards) described)
     {
-        Add(_name);
-        _output.AddTo(this);
-        AddConnectionOptions();
-    }
-
-    protected override async Task<int> RunAsync(KinesisClient kinesis, ParseResult parsed, CancellationToken cancellation)
-    {
-        var format = _output.Of(parsed);
-        var name = parsed.GetRequiredValue(_name);
-        var stream = await kinesis.DescribeStreamSummaryAsync(name, cancellation);
-        var shards = await kinesis.ListShardsAsync(name, cancellation);
-        if (format == OutputFormat.Json)
-            Console.Output.WriteJson((stream, shards), WriteJson);
-        else
-            WriteText(stream, shards);
-        return ExitCodes.Done;
-    }
-
-    private void WriteText(StreamSummary stream, IEnumerable<ShardDescription> shards)
-    {
-        Console.Output.WriteLine($"{stream.Name}  {stream.Status}  {stream.Mode}  {stream.OpenShardCount} open shards  {stream.RetentionHours} h retention");
-        Console.Output.WriteLine($"{stream.Arn}  created {stream.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}");
+        var (stream, shards) = described;
+        yield return $"{stream.Name}  {stream.Status}  {stream.Mode}  {stream.OpenShardCount} open shards  {stream.RetentionHours} h retention";
+        yield return $"{stream.Arn}  created {stream.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}";
         foreach (var shard in shards)
         {
             var state = shard.EndingSequenceNumber is null ? "open" : "closed";
             var parents = string.Join(" and ", new[] { shard.ParentShardId, shard.AdjacentParentShardId }.OfType<string>());
-            Console.Output.WriteLine($"  {shard.ShardId}  {state,-6}  {shard.StartingHashKey} – {shard.EndingHashKey}{(parents.Length > 0 ? $"  from {parents}" : "")}");
+            yield return $"  {shard.ShardId}  {state,-6}  {shard.StartingHashKey} – {shard.EndingHashKey}{(parents.Length > 0 ? $"  from {parents}" : "")}";
         }
     }
 
-    private static void WriteJson(Utf8JsonWriter json, (StreamSummary Stream, IReadOnlyList<ShardDescription> Shards) described)
+    protected override void WriteJson(Utf8JsonWriter json, (StreamSummary Stream, IReadOnlyList<ShardDescription> Shards) described)
     {
         var (stream, shards) = described;
         json.WriteString("streamName", stream.Name);

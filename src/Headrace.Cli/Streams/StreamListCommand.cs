@@ -1,33 +1,18 @@
 using System.CommandLine;
+using System.Text.Json;
 using Headrace.Cli.CommandLine;
 using Headrace.Cli.Connection;
-using Headrace.Cli.Output;
 using Headrace.Client;
 
 namespace Headrace.Cli.Streams;
 
 /// <summary><c>headrace streams list</c>.</summary>
-internal sealed class StreamListCommand : ServiceCommand<KinesisClient>
+internal sealed class StreamListCommand(CommandConsole console)
+    : ListCommand<KinesisClient, string>(ServiceApis.Kinesis, console, "List the data streams by name.", "headrace streams list")
 {
-    private readonly OutputOption _output = new();
+    protected override IAsyncEnumerable<string> ListAsync(KinesisClient kinesis, ParseResult parsed, CancellationToken cancellation) => kinesis.ListStreamsAsync(cancellation);
 
-    public StreamListCommand(CommandConsole console)
-        : base(ServiceApis.Kinesis, console, "list", "List the data streams by name.", "headrace streams list")
-    {
-        _output.AddTo(this);
-        AddConnectionOptions();
-    }
+    protected override string TextOf(string name) => name;
 
-    protected override async Task<int> RunAsync(KinesisClient kinesis, ParseResult parsed, CancellationToken cancellation)
-    {
-        var format = _output.Of(parsed);
-        await foreach (var name in kinesis.ListStreamsAsync(cancellation))
-        {
-            if (format == OutputFormat.Json)
-                Console.Output.WriteJson(name, static (json, name) => json.WriteString("streamName", name));
-            else
-                Console.Output.WriteLine(name);
-        }
-        return ExitCodes.Done;
-    }
+    protected override void WriteJson(Utf8JsonWriter json, string name) => json.WriteString("streamName", name);
 }

@@ -1,3 +1,6 @@
+using Headrace.Client;
+using Headrace.Client.Kinesis;
+
 namespace Headrace.Cli.Tests.Channels;
 
 public sealed class ChannelsCommandTests
@@ -14,7 +17,8 @@ public sealed class ChannelsCommandTests
         (await server.RunAsync(0, ["channels", "list", "--output", "json"])).Output.ShouldContain("\"streamARN\":\"arn:aws:kinesis:us-east-1:000000000000:stream/orders\"");
         var described = (await server.RunAsync(0, ["channels", "describe", "to-lake"])).Output;
         described.ShouldStartWith("to-lake  ACTIVE\n");
-        described.ShouldContain("  into  arn:aws:s3:::lake, keys 'data/!{stream-name}!{extension:.json}', STANDARD\n  after 1 s, NONE\n  dead letters into arn:aws:s3:::lake, prefix 'letters/'\n");
+        described.ShouldContain("  into  arn:aws:s3:::lake, keys 'data/!{stream-name}!{extension:.json}', STANDARD\n  after 1 s, NONE\n  dead letters into arn:aws:s3:::lake, prefix 'letters/'\n  merge off\n");
+        (await server.RunAsync(0, ["channels", "logs", "to-lake"])).Output.ShouldBe("");
 
         await server.RunAsync(0, ["produce", "--stream", "orders", "--partition-key-from", "of", "-"], input: "{\"of\":\"a\",\"id\":1}\n{\"of\":\"a\",\"id\":2}\n");
         var key = "";
@@ -28,6 +32,44 @@ public sealed class ChannelsCommandTests
             TimeSpan.FromSeconds(60));
         key.ShouldStartWith("data/orders-");
         (await server.RunAsync(0, ["buckets", "cat", $"s3://lake/{key}"])).Output.ShouldBe("{\"of\":\"a\",\"id\":1}{\"of\":\"a\",\"id\":2}");
+    }
+
+    [Fact]
+    public async Task What_went_wrong_is_shown_from_whichever_log_the_channel_has()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.RunAsync(0, ["streams", "create", "orders"]);
+        await server.RunAsync(0, ["buckets", "create", "lake"]);
+        await server.RunAsync(0, ["channels", "create", "--name", "to-lake", "--stream", "orders", "--bucket", "lake", "--freshness", "0", "--format", "json"]);
+        using var kinesis = new KinesisClient(new ClientOptions { EndpointUrl = new Uri(server.Url) });
+        await PutNoJsonAsync(server, kinesis);
+
+        // Switched on without a name, the log is the usual one; with a name it is another, which begins empty.
+        var arn = (await server.RunAsync(0, ["channels", "describe", "to-lake", "--output", "json"])).Output.Split("\"channelARN\":\"")[1].Split('"')[0];
+        await server.RunAsync(0, ["channels", "update", "to-lake", "--logging", "on"]);
+        (await server.RunAsync(0, ["channels", "logs", arn, "--output", "json"])).Output.ShouldContain("\"message\":\"The record is not valid JSON");
+        await kinesis.UpdateChannelAsync(new UpdateChannelRequest
+        {
+            ChannelArn = arn,
+            LoggingConfiguration = new ChannelLoggingUpdateInput { CloudWatchLogs = new CloudWatchLogsUpdateInput { Enabled = true, LogGroupName = "/own/log", LogStreamName = "errors" } },
+        });
+        (await server.RunAsync(0, ["channels", "logs", "to-lake"])).Output.ShouldBe("");
+        await PutNoJsonAsync(server, kinesis);
+        (await server.RunAsync(0, ["channels", "describe", "to-lake"])).Output.ShouldContain("  log   /own/log, errors\n");
+        (await server.RunAsync(1, ["channels", "logs", "elsewhere"])).Error.ShouldContain("there is no channel elsewhere");
+    }
+
+    [Fact]
+    public async Task Its_small_objects_are_merged_as_its_tags_say()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.RunAsync(0, ["streams", "create", "orders"]);
+        await server.RunAsync(0, ["channels", "create", "--name", "to-lake", "--stream", "orders", "--bucket", "lake"]);
+        var described = (await server.RunAsync(0, ["channels", "describe", "to-lake", "--output", "json"])).Output;
+        described.ShouldContain("\"compaction\":null,\"compactionAfter\":null");
+        using (var kinesis = new KinesisClient(new ClientOptions { EndpointUrl = new Uri(server.Url) }))
+            await kinesis.TagResourceAsync(new TagResourceRequest { ResourceArn = described.Split("\"channelARN\":\"")[1].Split('"')[0], Tags = new Dictionary<string, string> { ["headrace:compaction"] = "64MB" } });
+        (await server.RunAsync(0, ["channels", "describe", "to-lake"])).Output.ShouldContain("\n  merge small objects into ones of up to 64MB, after 10m at most\n");
     }
 
     [Fact]
@@ -64,5 +106,11 @@ public sealed class ChannelsCommandTests
         (await server.RunAsync(1, create)).Error.ShouldContain("ResourceNotFoundException");
         await server.RunAsync(0, ["streams", "create", "orders", "--shards", "1"]);
         (await server.RunAsync(1, create)).Error.ShouldContain("on-demand");
+    }
+
+    private static async Task PutNoJsonAsync(RunningServer server, KinesisClient kinesis)
+    {
+        await kinesis.PutRecordAsync("orders", "no json"u8.ToArray(), "key");
+        await Eventually.TrueAsync(() => server.RunAsync(0, ["channels", "logs", "to-lake"]).GetAwaiter().GetResult().Output.Contains("The record is not valid JSON", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
     }
 }

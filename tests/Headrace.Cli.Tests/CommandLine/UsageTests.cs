@@ -60,6 +60,7 @@ public sealed partial class UsageTests
     [InlineData("delivery", "create", "--help")]
     [InlineData("channels", "--help")]
     [InlineData("channels", "create", "--help")]
+    [InlineData("channels", "logs", "--help")]
     [InlineData("channels", "update", "--help")]
     [InlineData("demo", "--help")]
     public async Task Help_shows_an_example_first(params string[] args)

@@ -1,4 +1,5 @@
 using Headrace.Client;
+using Headrace.Client.Firehose;
 
 namespace Headrace.Cli.Tests.Delivery;
 
@@ -31,6 +32,26 @@ public sealed class DeliveryCommandTests
             TimeSpan.FromSeconds(60));
         (await server.RunAsync(0, ["buckets", "cat", $"s3://lake/{key}"])).Output.ShouldBe("{\"of\":\"a\",\"id\":1}{\"of\":\"a\",\"id\":2}");
         await server.RunAsync(0, ["delivery", "delete", "to-lake"]);
+    }
+
+    [Fact]
+    public async Task Whether_small_objects_are_merged_is_shown()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.RunAsync(0, ["delivery", "create", "--name", "to-lake", "--bucket", "lake"]);
+        string[] describe = ["delivery", "describe", "to-lake"];
+        (await server.RunAsync(0, describe)).Output.ShouldEndWith(", UNCOMPRESSED\n  merge off\n");
+        (await server.RunAsync(0, [.. describe, "--output", "json"])).Output.ShouldContain("\"compaction\":null,\"compactionAfter\":null");
+        using var firehose = new FirehoseClient(new ClientOptions { EndpointUrl = new Uri(server.Url) });
+        Task TagAsync(string key, string value) => firehose.TagDeliveryStreamAsync(new TagDeliveryStreamRequest { DeliveryStreamName = "to-lake", Tags = [new Tag { Key = key, Value = value }] });
+        // How long they wait says nothing while none is merged.
+        await TagAsync("headrace:compaction-after", "90s");
+        (await server.RunAsync(0, describe)).Output.ShouldEndWith("  merge off\n");
+        await TagAsync("headrace:compaction", "128MB");
+        (await server.RunAsync(0, describe)).Output.ShouldEndWith("  merge small objects into ones of up to 128MB, after 90s at most\n");
+        (await server.RunAsync(0, [.. describe, "--output", "json"])).Output.ShouldContain("\"compaction\":\"128MB\",\"compactionAfter\":\"90s\"");
+        await firehose.UntagDeliveryStreamAsync(new UntagDeliveryStreamRequest { DeliveryStreamName = "to-lake", TagKeys = ["headrace:compaction-after"] });
+        (await server.RunAsync(0, describe)).Output.ShouldEndWith(" 128MB, after 10m at most\n");
     }
 
     [Fact]

@@ -161,6 +161,9 @@ test("Parquet is previewed as a table, and what failed is shown with its record"
   await failures.locator("summary").click();
   await failures.getByText('"no number"', { exact: true }).waitFor();
   await look("delivery-failures");
+  await page.getByText("Small objects stay as they are.").waitFor();
+  await call("Firehose_20150804.TagDeliveryStream", { DeliveryStreamName: lake, Tags: [{ Key: "headrace:compaction", Value: "128MB" }, { Key: "headrace:compaction-after", Value: "15m" }] });
+  await page.getByText("Small objects become larger ones of up to 128 MiB, after 15 min at most.").waitFor();
   await page.getByRole("link", { name: `${lake}/rows/` }).click();
   for (let step = 0; step < 4; step++) {
     await page.getByRole("rowheader").getByRole("link", { name: /^\d+\/$/ }).last().click();
@@ -178,7 +181,7 @@ test("Parquet is previewed as a table, and what failed is shown with its record"
   await close();
 });
 
-test("a channel is created, followed to its dead letter and deleted", async (t) => {
+test("a channel is created, followed to its dead letter, changed and deleted", async (t) => {
   const [stream, bucket, channel] = [`on-demand-${process.pid}`, `channeled-${process.pid}`, `channel-${process.pid}`];
   await fetch(`${process.env.AWS_ENDPOINT_URL}/${bucket}`, { method: "PUT" });
   await call("Kinesis_20131202.CreateStream", { StreamName: stream, StreamModeDetails: { StreamMode: "ON_DEMAND" } });
@@ -202,6 +205,32 @@ test("a channel is created, followed to its dead letter and deleted", async (t) 
   await failures.getByText("The record is not valid JSON").waitFor();
   await page.getByText("ChannelARN:").waitFor();
   await look("channel");
+
+  // Both members of UpdateChannel, of which only what was changed is sent.
+  const change = page.getByRole("button", { name: "Change", exact: true });
+  const updated = async () => {
+    const [request] = await Promise.all([page.waitForRequest((each) => each.url().includes("/kinesis/UpdateChannel")), form.getByRole("button", { name: "Change the channel" }).click()]);
+    await form.waitFor({ state: "detached" });
+    const { ChannelARN: arn, ...sent } = request.postDataJSON();
+    const { ChannelDescription: channel } = await call("Kinesis_20131202.DescribeChannel", { ChannelARN: arn });
+    return { sent, freshness: channel.S3DestinationConfiguration.DataFreshnessInSeconds, logs: channel.LoggingConfiguration.CloudWatchLogs };
+  };
+  await change.click();
+  assert.equal(await form.getByLabel("Freshness").inputValue(), "1");
+  await form.getByLabel("Freshness").fill("2");
+  assert.deepEqual(await updated(), { sent: { S3DestinationConfiguration: { DataFreshnessInSeconds: 2 } }, freshness: 2, logs: { Enabled: false } });
+  await page.getByText("of 2 s that a record may wait").waitFor();
+  await change.click();
+  assert.equal(await form.getByLabel("Freshness").inputValue(), "2");
+  await form.getByRole("combobox", { name: "CloudWatch Logs" }).selectOption("on");
+  await form.getByLabel("Log group").fill("/e2e/channels");
+  await look("change-channel");
+  const logs = { Enabled: true, LogGroupName: "/e2e/channels", LogStreamName: "DestinationDelivery" };
+  assert.deepEqual(await updated(), { sent: { LoggingConfiguration: { CloudWatchLogs: { Enabled: true, LogGroupName: "/e2e/channels" } } }, freshness: 2, logs });
+  await page.getByText("/e2e/channels, DestinationDelivery", { exact: true }).waitFor();
+  await change.click();
+  await form.getByRole("combobox", { name: "CloudWatch Logs" }).selectOption("off");
+  assert.deepEqual((await updated()).logs, { Enabled: false });
   await page.getByRole("link", { name: `${bucket}/rows/` }).click();
   await page.getByRole("rowheader").getByRole("button").first().waitFor();
   await go("");

@@ -37,11 +37,18 @@ public sealed class ConsoleApiTests(ServerFixture server) : IClassFixture<Server
         stream.GetProperty("bucket").GetString().ShouldBe("lake");
         var channel = stream.GetProperty("channel");
         channel.GetProperty("name").GetString().ShouldBe("seen");
-        channel.GetProperty("arn").GetString().ShouldBe(created.GetProperty("ChannelDescription").GetProperty("ChannelARN").GetString());
+        var arn = created.GetProperty("ChannelDescription").GetProperty("ChannelARN").GetString();
+        channel.GetProperty("arn").GetString().ShouldBe(arn);
         channel.GetProperty("keyTemplate").GetString().ShouldBe("o/!{yyyy}");
         channel.GetProperty("recordFormat").GetString().ShouldBe("Json");
         channel.GetProperty("deadLetterBucket").GetString().ShouldBe("dead");
         channel.GetProperty("deadLetterPrefix").GetString().ShouldBe("letters/");
+        stream.TryGetProperty("compaction", out _).ShouldBeFalse();
+
+        (await PostAsync("kinesis/TagResource", $$"""{"ResourceARN": "{{arn}}", "Tags": {"headrace:compaction": "2MB", "headrace:compaction-after": "15m"} }""")).Status.ShouldBe(HttpStatusCode.OK);
+        stream = (await GetAsync("overview")).GetProperty("deliveryStreams").EnumerateArray().Single(each => each.GetProperty("name").GetString() == "channel/seen");
+        stream.GetProperty("compaction").GetProperty("targetBytes").GetInt64().ShouldBe(2 * 1024 * 1024);
+        stream.GetProperty("compaction").GetProperty("afterSeconds").GetInt64().ShouldBe(15 * 60);
     }
 
     [Fact]

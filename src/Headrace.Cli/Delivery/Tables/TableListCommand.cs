@@ -1,46 +1,32 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Headrace.Cli.CommandLine;
 using Headrace.Cli.Connection;
-using Headrace.Cli.Output;
 using Headrace.Client;
 
 namespace Headrace.Cli.Delivery.Tables;
 
 /// <summary><c>headrace delivery tables list</c>.</summary>
-internal sealed class TableListCommand : ServiceCommand<CatalogClient>
+internal sealed class TableListCommand : ListCommand<CatalogClient, CatalogTable>
 {
     private readonly Argument<string?> _database = new("DATABASE") { Arity = ArgumentArity.ZeroOrOne, Description = "Only those of a database" };
-    private readonly OutputOption _output = new();
 
     public TableListCommand(CommandConsole console)
-        : base(ServiceApis.Glue, console, "list", "List the tables by database and name.", "headrace delivery tables list", "headrace delivery tables list lake")
-    {
+        : base(ServiceApis.Glue, console, "List the tables by database and name.", "headrace delivery tables list", "headrace delivery tables list lake") =>
         Add(_database);
-        _output.AddTo(this);
-        AddConnectionOptions();
-    }
 
-    protected override async Task<int> RunAsync(CatalogClient catalog, ParseResult parsed, CancellationToken cancellation)
+    protected override async IAsyncEnumerable<CatalogTable> ListAsync(CatalogClient catalog, ParseResult parsed, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var format = _output.Of(parsed);
-        if (parsed.GetValue(_database) is { } one)
+        var databases = parsed.GetValue(_database) is { } one ? AsyncEnumerable.Repeat(one, 1) : catalog.ListDatabasesAsync(cancellation);
+        await foreach (var database in databases)
         {
-            await ListAsync(catalog, one, format, cancellation);
-            return ExitCodes.Done;
-        }
-        await foreach (var database in catalog.ListDatabasesAsync(cancellation))
-            await ListAsync(catalog, database, format, cancellation);
-        return ExitCodes.Done;
-    }
-
-    private async Task ListAsync(CatalogClient catalog, string database, OutputFormat format, CancellationToken cancellation)
-    {
-        await foreach (var table in catalog.ListTablesAsync(database, cancellation))
-        {
-            if (format == OutputFormat.Json)
-                Console.Output.WriteJson(table, TableShowCommand.WriteJson);
-            else
-                Console.Output.WriteLine($"{table.Database}.{table.Name}");
+            await foreach (var table in catalog.ListTablesAsync(database, cancellation))
+                yield return table;
         }
     }
+
+    protected override string TextOf(CatalogTable table) => $"{table.Database}.{table.Name}";
+
+    protected override void WriteJson(Utf8JsonWriter json, CatalogTable table) => TableJson.Write(json, table);
 }

@@ -100,6 +100,13 @@ internal sealed record OverviewSnapshot(
         writer.WriteNumber("bufferMegabytes", destination.BufferMegabytes);
         writer.WriteNumber("bufferSeconds", destination.BufferSeconds);
         writer.WriteString("compression", destination.Compression.ToString());
+        if (stream.Compaction is { } compaction)
+        {
+            writer.WriteStartObject("compaction");
+            writer.WriteNumber("targetBytes", compaction.TargetBytes);
+            writer.WriteNumber("afterSeconds", (long)compaction.After.TotalSeconds);
+            writer.WriteEndObject();
+        }
         if (destination.Channel is { } channel)
             ChannelWriting.Write(writer, channel, stream.Arn, destination.Backup!);
         if (stream.Progress is { } progress)
