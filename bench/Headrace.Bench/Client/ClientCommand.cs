@@ -14,12 +14,18 @@ internal sealed class ClientCommand : MeasuringCommand
         Description = "Produce small records, aggregated and not, also to a server whose data is in memory (/dev/shm), where no disk holds them up",
     };
 
+    private readonly Option<bool> _limited = new("--limits")
+    {
+        Description = "Produce small records, aggregated and not, also to a server whose shards have AWS's limits",
+    };
+
     public ClientCommand()
         : base("client", "The .NET library's producer beside wrk, with and without aggregation, and its consumer beside a reader that only counts.", rounds: 3)
     {
         AddCount(_seconds);
         AddCount(_megabytes);
         Add(_memory);
+        Add(_limited);
     }
 
     protected override async Task<Measurement> MeasureAsync(ParseResult parsed, MeasuringSettings settings, CancellationToken cancellation)
@@ -32,10 +38,11 @@ internal sealed class ClientCommand : MeasuringCommand
             using var memory = DataFolder.CreateInMemory(Name);
             aggregated = await new AggregationRun(settings with { Folder = memory }, parsed.GetValue(_seconds)).RunAsync(cancellation);
         }
+        IReadOnlyList<Figure> limited = parsed.GetValue(_limited) ? await new LimitedRun(settings, parsed.GetValue(_seconds)).RunAsync(cancellation) : [];
         return new Measurement(
             Name,
             settings.Rounds,
-            [.. produced, .. consumed, .. aggregated],
+            [.. produced, .. consumed, .. aggregated, .. limited],
             "One process of the library against one of the server over loopback, with fsync. Allocation is all that the library's process allocated. Medians."
                 + (aggregated.Count > 0 ? $" \"Data in memory\" is in {DataFolder.Memory}, where nothing is durable: what it shows is what processors do." : ""));
     }

@@ -49,14 +49,21 @@ internal sealed class ProduceRun(MeasuringSettings settings, int seconds)
 
     /// <summary>Has one producer load a new stream, and counts what it then holds.</summary>
     /// <exception cref="BenchmarkException">A record is missing, or there are too many.</exception>
-    public static async Task<LoadFigures> LoadAsync(ServerProcess server, ProducerLoad load, bool aggregate, TimeSpan duration, CancellationToken cancellation)
+    /// <param name="server">The server.</param>
+    /// <param name="load">What is produced.</param>
+    /// <param name="aggregate">Whether the records are aggregated.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="rate">What a shard takes; null: as much as it can.</param>
+    public static async Task<LoadFigures> LoadAsync(
+        ServerProcess server, ProducerLoad load, bool aggregate, TimeSpan duration, CancellationToken cancellation, ShardRate? rate = null)
     {
         using var stored = new StoredRecords(server.Endpoint);
         await stored.CreateStreamAsync(cancellation);
         using var client = new KinesisClient(new ClientOptions { EndpointUrl = server.Endpoint, Region = "us-east-1" });
         long records;
         LoadFigures figures;
-        await using (var producer = new Producer(client, IngestSettings.StreamName, new ProducerOptions { Aggregate = aggregate, MaxInFlight = IngestSettings.Connections }))
+        await using (var producer = new Producer(client, IngestSettings.StreamName, new ProducerOptions { Aggregate = aggregate, MaxInFlight = IngestSettings.Connections, ShardRate = rate }))
         {
             var before = server.Cpu;
             (records, figures) = await load.RunAsync(producer, duration, cancellation);
