@@ -43,8 +43,8 @@ internal static class ShardLeases
     }
 
     /// <summary>The shards that a shard was split or merged into.</summary>
-    public static IReadOnlyList<string> ChildrenOf(string shardId, IReadOnlyList<ShardDescription> shards) =>
-        [.. shards.Where(shard => Parents(shard).Contains(shardId, StringComparer.Ordinal)).Select(shard => shard.ShardId)];
+    public static IReadOnlyList<ShardDescription> ChildrenOf(string shardId, IReadOnlyList<ShardDescription> shards) =>
+        [.. shards.Where(shard => Parents(shard).Contains(shardId, StringComparer.Ordinal))];
 
     /// <summary>
     /// From the oldest record, children follow when their parents have ended. From now, closed shards are of no interest. From a time, a shard may have ended

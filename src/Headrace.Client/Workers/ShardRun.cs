@@ -137,12 +137,17 @@ internal sealed class ShardRun
 
     private static bool IsGone(Exception e) => e is KinesisException { ErrorType: "ResourceNotFoundException" };
 
-    /// <summary>The children's leases are there before the end is told: so they are not forgotten, whatever happens between.</summary>
+    /// <summary>
+    /// The children's leases are there before the end is told: so they are not forgotten, whatever happens between. But a merged child waits for two ends, and
+    /// where two workers come to them at once, neither has seen the other's yet; so whoever tells its end looks again.
+    /// </summary>
     private async Task EndAsync(CancellationToken calls)
     {
         await _processor.ShardEndedAsync(_checkpointer, calls);
         var children = await _context.FollowAsync(Held, calls);
-        await Held.CheckpointAsync(LeaseCheckpoint.ShardEnd, children, calls);
+        await Held.CheckpointAsync(LeaseCheckpoint.ShardEnd, [.. children.Select(child => child.ShardId)], calls);
+        if (children.Any(child => child.AdjacentParentShardId is not null))
+            await _context.FollowAsync(Held, calls);
         WorkerLog.Ended(_context.Log, Held.ShardId);
     }
 

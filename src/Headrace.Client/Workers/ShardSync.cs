@@ -25,7 +25,7 @@ internal sealed class ShardSync(KinesisClient client, string stream, ILeaseStore
     }
 
     /// <summary>Gives the children of a shard that was read to its end their leases, and answers which they are.</summary>
-    public async Task<IReadOnlyList<string>> FollowAsync(string ended, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ShardDescription>> FollowAsync(string ended, CancellationToken cancellationToken)
     {
         var (shards, _) = await CompareAsync(() => ListAsync(cancellationToken), ended, cancellationToken);
         return ShardLeases.ChildrenOf(ended, shards);

@@ -26,7 +26,7 @@ internal sealed class WorkerContext(KinesisClient client, string stream, string?
     public ShardSource SourceOf(string shardId) => new(client, Stream, shardId, consumerArn, Options.MaxRecordsPerCall, _retry, Log);
 
     /// <summary>Gives the children of a shard that has ended their leases; while the store is out of reach it is tried again.</summary>
-    public async Task<IReadOnlyList<string>> FollowAsync(HeldLease ended, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ShardDescription>> FollowAsync(HeldLease ended, CancellationToken cancellationToken)
     {
         var backoff = new Backoff(client.Time, FirstWait, LongestWait);
         while (true)
