@@ -22,9 +22,6 @@ internal sealed class GetRecords(StreamCatalog streams) : IAwsJsonOperation
         var reading = await streams.ReadAsync(iterator!, dryRun ? 1 : limit, page, request.Aborted);
         request.RequireAccess(new StreamResource(reading.Stream));
         DryRun.End(dryRun);
-        if (request.Format == WireFormat.Cbor)
-            await new GetRecordsCborAnswer(reading, page).SendAsync(request);
-        else
-            await new GetRecordsAnswer(reading, page).SendAsync(request);
+        await GetRecordsAnswer.Of(request.Format, reading, page).SendAsync(request);
     }
 }

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
-using System.Text.Json;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams.Iterators;
@@ -10,27 +7,33 @@ namespace Headrace.Server.Kinesis;
 
 /// <summary>
 /// Writes GetRecords' answer in pieces, each handed to the connection while it is still in the processor's cache: an answer of
-/// 10 MiB never exists as a whole. Its length is known beforehand.
+/// 10 MiB never exists as a whole. Its length is known beforehand. What differs between the formats is asked for once for each record, or part of one.
 /// </summary>
-internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
+/// <param name="reading">What was read.</param>
+/// <param name="page">Its records.</param>
+/// <param name="partBytes">Data is taken in parts of so many bytes.</param>
+internal abstract class GetRecordsAnswer(ShardReading reading, RecordPage page, int partBytes)
 {
     /// <summary>A piece is sent when it has so many bytes.</summary>
-    private const int PieceBytes = 48 * 1024;
+    protected const int PieceBytes = 48 * 1024;
 
-    /// <summary>Data is encoded in parts of so many bytes: whole groups of three, so that the parts' Base64 joins without padding.</summary>
-    private const int PartBytes = 24 * 1024;
-
-    /// <summary>As it is now: should it change, the length that was announced still holds.</summary>
-    private readonly EncryptionHistory _encryption = reading.Stream.Encryption;
     private int _record;
     private int _dataWritten;
+
+    protected ShardReading Reading => reading;
+
+    /// <summary>As it is now: should it change, the length that was announced still holds.</summary>
+    protected EncryptionHistory Encryption { get; } = reading.Stream.Encryption;
+
+    public static GetRecordsAnswer Of(WireFormat format, ShardReading reading, RecordPage page) =>
+        format == WireFormat.Cbor ? new GetRecordsCborAnswer(reading, page) : new GetRecordsJsonAnswer(reading, page);
 
     public async ValueTask SendAsync(AwsJsonRequest request)
     {
         using var end = new PooledBuffer(1024);
         AppendEnd(end);
-        using var piece = new PooledBuffer(PieceBytes + PartBytes + PartBytes);
-        piece.Append("{\"Records\":["u8);
+        using var piece = new PooledBuffer(PieceBytes + PieceBytes + 1024);
+        AppendStart(piece);
         request.Begin(piece.Length + RecordsLength(piece) + end.Length);
         while (AppendSome(piece))
         {
@@ -41,19 +44,33 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
         await request.SendAsync(piece.WrittenMemory);
     }
 
-    /// <summary>Bytes of all records and what stands between them.</summary>
+    /// <summary>Appends what stands before the records.</summary>
+    protected abstract void AppendStart(PooledBuffer piece);
+
+    /// <summary>Appends what stands behind the records.</summary>
+    protected abstract void AppendEnd(PooledBuffer end);
+
+    /// <summary>How many bytes a record takes, with what stands between it and the one before.</summary>
+    /// <param name="scratch">What is short enough to be tried may be appended to it.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="first">Whether it is the first.</param>
+    protected abstract long LengthOf(PooledBuffer scratch, RecordView record, bool first);
+
+    /// <summary>Appends what stands before a record's data.</summary>
+    protected abstract void AppendBeforeData(PooledBuffer piece, RecordView record, bool first);
+
+    protected abstract void AppendData(PooledBuffer piece, ReadOnlySpan<byte> part);
+
+    /// <summary>Appends what stands behind a record's data.</summary>
+    protected abstract void AppendAfterData(PooledBuffer piece, RecordView record);
+
     private long RecordsLength(PooledBuffer scratch)
     {
-        const int comma = 1;
-        var length = page.Count == 0 ? 0L : -comma;
         var start = scratch.Length;
+        var length = 0L;
         for (var i = 0; i < page.Count; i++)
         {
-            var record = page[i];
-            // What differs in length from record to record; all but the data is short enough to be tried.
-            scratch.AppendTimestamp(record.ArrivalUnixMs);
-            RecordWriting.AppendKeyAndEncryption(scratch, record, _encryption);
-            length += RecordWriting.FixedLength + scratch.Length - start + Base64.GetMaxEncodedToUtf8Length(record.Data.Length);
+            length += LengthOf(scratch, page[i], first: i == 0);
             scratch.Truncate(start);
         }
         return length;
@@ -66,13 +83,13 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
         {
             var record = page[_record];
             if (_dataWritten == 0)
-                RecordWriting.AppendBeforeData(piece, first: _record == 0, reading.Shard, record);
-            var part = record.Data[_dataWritten..Math.Min(record.Data.Length, _dataWritten + PartBytes)];
-            piece.AppendBase64(part);
+                AppendBeforeData(piece, record, first: _record == 0);
+            var part = record.Data[_dataWritten..Math.Min(record.Data.Length, _dataWritten + partBytes)];
+            AppendData(piece, part);
             _dataWritten += part.Length;
             if (_dataWritten == record.Data.Length)
             {
-                RecordWriting.AppendAfterData(piece, record, _encryption);
+                AppendAfterData(piece, record);
                 _dataWritten = 0;
                 _record++;
             }
@@ -80,31 +97,5 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
                 return true;
         }
         return false;
-    }
-
-    private void AppendEnd(PooledBuffer answer)
-    {
-        answer.Append("],\"MillisBehindLatest\":"u8);
-        answer.AppendNumber(reading.MillisBehindLatest);
-        if (reading.NextIterator is { } next)
-        {
-            // Base64 needs no escaping.
-            answer.Append(",\"NextShardIterator\":\""u8);
-            answer.Append(Encoding.ASCII.GetBytes(next));
-            answer.Append("\""u8);
-        }
-        if (reading.ChildShards.Count > 0)
-            AppendChildShards(answer);
-        answer.Append("}"u8);
-    }
-
-    private void AppendChildShards(PooledBuffer answer)
-    {
-        answer.Append(",\"ChildShards\":"u8);
-        using var writer = new Utf8JsonWriter(answer);
-        writer.WriteStartArray();
-        foreach (var child in reading.ChildShards)
-            writer.WriteChildShard(child);
-        writer.WriteEndArray();
     }
 }
