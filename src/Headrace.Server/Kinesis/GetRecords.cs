@@ -22,6 +22,9 @@ internal sealed class GetRecords(StreamCatalog streams) : IAwsJsonOperation
         var reading = await streams.ReadAsync(iterator!, dryRun ? 1 : limit, page, request.Aborted);
         request.RequireAccess(new StreamResource(reading.Stream));
         DryRun.End(dryRun);
-        await GetRecordsAnswer.Of(request.Format, reading, page).SendAsync(request);
+        if (request.Format == WireFormat.Cbor)
+            await new GetRecordsAnswer<GetRecordsCbor>(reading, page).SendAsync(request);
+        else
+            await new GetRecordsAnswer<GetRecordsJson>(reading, page).SendAsync(request);
     }
 }

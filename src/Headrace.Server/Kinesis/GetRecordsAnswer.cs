@@ -7,33 +7,25 @@ namespace Headrace.Server.Kinesis;
 
 /// <summary>
 /// Writes GetRecords' answer in pieces, each handed to the connection while it is still in the processor's cache: an answer of
-/// 10 MiB never exists as a whole. Its length is known beforehand. What differs between the formats is asked for once for each record, or part of one.
+/// 10 MiB never exists as a whole. Its length is known beforehand.
 /// </summary>
-/// <param name="reading">What was read.</param>
-/// <param name="page">Its records.</param>
-/// <param name="partBytes">Data is taken in parts of so many bytes.</param>
-internal abstract class GetRecordsAnswer(ShardReading reading, RecordPage page, int partBytes)
+internal sealed class GetRecordsAnswer<TFormat>(ShardReading reading, RecordPage page)
+    where TFormat : struct, IGetRecordsFormat
 {
     /// <summary>A piece is sent when it has so many bytes.</summary>
-    protected const int PieceBytes = 48 * 1024;
-
-    private int _record;
-    private int _dataWritten;
-
-    protected ShardReading Reading => reading;
+    private const int PieceBytes = 48 * 1024;
 
     /// <summary>As it is now: should it change, the length that was announced still holds.</summary>
-    protected EncryptionHistory Encryption { get; } = reading.Stream.Encryption;
-
-    public static GetRecordsAnswer Of(WireFormat format, ShardReading reading, RecordPage page) =>
-        format == WireFormat.Cbor ? new GetRecordsCborAnswer(reading, page) : new GetRecordsJsonAnswer(reading, page);
+    private readonly EncryptionHistory _encryption = reading.Stream.Encryption;
+    private int _record;
+    private int _dataWritten;
 
     public async ValueTask SendAsync(AwsJsonRequest request)
     {
         using var end = new PooledBuffer(1024);
-        AppendEnd(end);
+        TFormat.AppendEnd(end, reading);
         using var piece = new PooledBuffer(PieceBytes + PieceBytes + 1024);
-        AppendStart(piece);
+        TFormat.AppendStart(piece);
         request.Begin(piece.Length + RecordsLength(piece) + end.Length);
         while (AppendSome(piece))
         {
@@ -44,33 +36,13 @@ internal abstract class GetRecordsAnswer(ShardReading reading, RecordPage page, 
         await request.SendAsync(piece.WrittenMemory);
     }
 
-    /// <summary>Appends what stands before the records.</summary>
-    protected abstract void AppendStart(PooledBuffer piece);
-
-    /// <summary>Appends what stands behind the records.</summary>
-    protected abstract void AppendEnd(PooledBuffer end);
-
-    /// <summary>How many bytes a record takes, with what stands between it and the one before.</summary>
-    /// <param name="scratch">What is short enough to be tried may be appended to it.</param>
-    /// <param name="record">The record.</param>
-    /// <param name="first">Whether it is the first.</param>
-    protected abstract long LengthOf(PooledBuffer scratch, RecordView record, bool first);
-
-    /// <summary>Appends what stands before a record's data.</summary>
-    protected abstract void AppendBeforeData(PooledBuffer piece, RecordView record, bool first);
-
-    protected abstract void AppendData(PooledBuffer piece, ReadOnlySpan<byte> part);
-
-    /// <summary>Appends what stands behind a record's data.</summary>
-    protected abstract void AppendAfterData(PooledBuffer piece, RecordView record);
-
     private long RecordsLength(PooledBuffer scratch)
     {
         var start = scratch.Length;
         var length = 0L;
         for (var i = 0; i < page.Count; i++)
         {
-            length += LengthOf(scratch, page[i], first: i == 0);
+            length += TFormat.LengthOf(scratch, first: i == 0, reading.Shard, page[i], _encryption);
             scratch.Truncate(start);
         }
         return length;
@@ -83,13 +55,13 @@ internal abstract class GetRecordsAnswer(ShardReading reading, RecordPage page, 
         {
             var record = page[_record];
             if (_dataWritten == 0)
-                AppendBeforeData(piece, record, first: _record == 0);
-            var part = record.Data[_dataWritten..Math.Min(record.Data.Length, _dataWritten + partBytes)];
-            AppendData(piece, part);
+                TFormat.AppendBeforeData(piece, first: _record == 0, reading.Shard, record);
+            var part = record.Data[_dataWritten..Math.Min(record.Data.Length, _dataWritten + TFormat.PartBytes)];
+            TFormat.AppendData(piece, part);
             _dataWritten += part.Length;
             if (_dataWritten == record.Data.Length)
             {
-                AppendAfterData(piece, record);
+                TFormat.AppendAfterData(piece, record, _encryption);
                 _dataWritten = 0;
                 _record++;
             }
