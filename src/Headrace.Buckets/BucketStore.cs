@@ -26,6 +26,9 @@ public sealed partial class BucketStore
         _time = time;
     }
 
+    /// <summary>Raised when a bucket was made, which is then durable. What is called is to return at once and to throw nothing.</summary>
+    public event Action<Bucket>? BucketCreated;
+
     /// <summary>Opens or creates the store and removes what an interrupted server left unfinished.</summary>
     public static BucketStore Open(string directory, ControlDatabase database, IDisk? disk = null, TimeProvider? time = null)
     {
@@ -42,7 +45,7 @@ public sealed partial class BucketStore
     {
         if (!BucketName.IsValid(name))
             throw new BucketsException(BucketsFault.InvalidBucketName, "The specified bucket is not valid.") { Resource = name };
-        return Write(session =>
+        var created = Write(session =>
         {
             if (BucketTables.FindBucket(session, name) is { } existing)
                 throw Taken(existing, owner);
@@ -55,6 +58,8 @@ public sealed partial class BucketStore
             BucketTables.InsertBucket(session, bucket);
             return bucket;
         });
+        BucketCreated?.Invoke(created);
+        return created;
     }
 
     /// <summary>Deletes an empty bucket.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Headrace.Delivery.Compaction;
 using Headrace.Delivery.Destinations;
 using Headrace.Delivery.Partitions;
 using Headrace.Delivery.Processing;
@@ -18,10 +17,6 @@ internal sealed class DeliveryStage : IDisposable
 {
     private static readonly ReadLimits PageLimits = new(MaxRecords: 10_000, MaxBytes: 4 * 1024 * 1024);
 
-    // While objects are being put, so much more is cut for the next ones. Larger ones wait alone.
-    private const int MaxWaiting = 4;
-    private const long MaxWaitingBytes = 32 * 1024 * 1024;
-
     private readonly DeliveryStream _stream;
     private readonly IRecordSource _source;
     private readonly DeliveryLedger _ledger;
@@ -36,11 +31,7 @@ internal sealed class DeliveryStage : IDisposable
     // Only a data stream's records can be aggregates, and processed ones are open already.
     private readonly AggregateOpener? _aggregates;
 
-    private readonly List<CutBuffer> _waiting = [];
-    private ObjectsInFlight? _inFlight;
-    private StagePositions? _positions;
     private long _newestSourceUnixMs;
-    private long _lost;
     private volatile DeliveryProgress _progress;
 
     /// <param name="stream">Whose.</param>
@@ -114,41 +105,37 @@ internal sealed class DeliveryStage : IDisposable
         if (_ledger.SourceId != view.Id)
             _ledger.Bind(view.Id);
         var delivered = _ledger.Positions;
-        _positions = new StagePositions(_isProcessed, new Dictionary<int, long>(delivered), _ledger.Partitions);
-        _lost = 0;
+        var positions = new StagePositions(_isProcessed, new Dictionary<int, long>(delivered), _ledger.Partitions);
+        var objects = new ObjectTurnover(_stream, _source, view.Id, _isProcessed, positions, _buffers, _ledger, _delivery) { Delivered = Delivered };
         using var reader = new SourceReader(view, delivered, _log);
         try
         {
-            while (await StepAsync(reader, stop))
+            while (await StepAsync(reader, positions, objects, stop))
             {
             }
         }
         finally
         {
-            // The buffers are theirs until then.
-            if (_inFlight is { } left)
-                await ((Task)left.Putting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _inFlight = null;
-            _waiting.Clear();
+            await objects.AbandonAsync();
         }
     }
 
     /// <summary>Puts what is due, and reads on meanwhile; false when all is delivered and the destination wants its records processed.</summary>
-    private async Task<bool> StepAsync(SourceReader reader, CancellationToken stop)
+    private async Task<bool> StepAsync(SourceReader reader, StagePositions positions, ObjectTurnover objects, CancellationToken stop)
     {
         var destination = _stream.Destination;
         var mustEmpty = MustProcess || !TryFollow(reader);
-        Cut(mustEmpty ? [.. _buffers.Open] : _inFlight is null ? _buffers.Due(destination) : _buffers.Full(destination));
-        if (_inFlight is null ? _waiting.Count > 0 : _inFlight.Putting.IsCompleted)
-            await TurnOverAsync(reader.SourceId, stop);
-        else if (mustEmpty && _inFlight is null)
+        objects.Cut(mustEmpty ? [.. _buffers.Open] : objects.Putting is null ? _buffers.Due(destination) : _buffers.Full(destination));
+        if (objects.IsDue)
+            await TurnOverAsync(objects, stop);
+        else if (mustEmpty && objects.Putting is null)
             return MustProcess ? false : throw new SourceMissingException(_source.Name);
-        else if (mustEmpty || !HasRoom(destination))
-            await _inFlight!.Putting.WaitAsync(stop);
+        else if (objects.Putting is { } putting && (mustEmpty || !HasRoom(destination, objects)))
+            await putting.WaitAsync(stop);
         else if (reader.TryTake(out var shard))
-            await ReadAsync(reader, shard, RoomFor(destination), stop);
+            await ReadAsync(reader, shard, positions, objects, stop);
         else
-            await reader.WaitAsync(WaitFor(destination), _inFlight?.Putting, _time, stop);
+            await reader.WaitAsync(WaitFor(destination, objects), objects.Putting, _time, stop);
         return true;
     }
 
@@ -161,53 +148,50 @@ internal sealed class DeliveryStage : IDisposable
         return true;
     }
 
-    /// <summary>Whether records may be read: beside objects that are being put, only so many more are gathered, and requests keep their order.</summary>
-    private bool HasRoom(S3Destination destination) => _inFlight is null
-        || (destination.Endpoint is null
-            && !_buffers.IsMemoryExhausted
-            && (_waiting.Count == 0 || (_waiting.Count < MaxWaiting && _waiting.Sum(cut => (long)cut.Buffer.Length) < MaxWaitingBytes)));
+    /// <summary>Whether records may be read while objects are being put: only so many more are gathered, and requests keep their order.</summary>
+    private bool HasRoom(S3Destination destination, ObjectTurnover objects) => destination.Endpoint is null && !_buffers.IsMemoryExhausted && objects.HasRoom;
 
     /// <summary>How much to read at once: an object of a destination that isn't partitioned ends close to its size.</summary>
     private int RoomFor(S3Destination destination) =>
         _isProcessed ? PageLimits.MaxBytes : (int)Math.Clamp(destination.BufferBytes - _buffers.OpenBytes, 1, PageLimits.MaxBytes);
 
-    private TimeSpan WaitFor(S3Destination destination)
+    private TimeSpan WaitFor(S3Destination destination, ObjectTurnover objects)
     {
         var look = _source.LookInterval ?? Timeout.InfiniteTimeSpan;
-        var due = _inFlight is null ? _buffers.UntilDue(destination) : Timeout.InfiniteTimeSpan;
+        var due = objects.Putting is null ? _buffers.UntilDue(destination) : Timeout.InfiniteTimeSpan;
         return look == Timeout.InfiniteTimeSpan || (due != Timeout.InfiniteTimeSpan && due < look) ? due : look;
     }
 
-    private async ValueTask ReadAsync(SourceReader reader, int shard, int room, CancellationToken stop)
+    private async ValueTask ReadAsync(SourceReader reader, int shard, StagePositions positions, ObjectTurnover objects, CancellationToken stop)
     {
-        var from = await reader.ReadAsync(shard, PageLimits with { MaxBytes = room }, _page, stop);
+        var destination = _stream.Destination;
+        var from = await reader.ReadAsync(shard, PageLimits with { MaxBytes = RoomFor(destination) }, _page, stop);
         _report.Recovered();
         if (_page.Count == 0 && _page.NextPosition <= from)
             return;
         var expected = from;
-        var destination = _stream.Destination;
         var expectedBytes = destination.IsPartitioned ? 0 : destination.BufferBytes;
         for (var i = 0; i < _page.Count; i++)
         {
             var record = _page[i];
-            CountLost(shard, expected, record.Position);
+            CountLost(objects, shard, expected, record.Position);
             expected = record.Position + 1;
-            Add(record, expectedBytes);
+            Add(record, positions, expectedBytes);
         }
-        CountLost(shard, expected, _page.NextPosition);
-        _positions!.Read(shard, _page.NextPosition);
+        CountLost(objects, shard, expected, _page.NextPosition);
+        positions.Read(shard, _page.NextPosition);
         if (!_isProcessed)
             _stream.Traffic.Read(_page);
         CountWaiting();
         _progress = Snapshot();
     }
 
-    private void Add(RecordView record, long expectedBytes)
+    private void Add(RecordView record, StagePositions positions, long expectedBytes)
     {
         var buffer = _buffers.Of(_isProcessed ? record.Key : default, expectedBytes);
         _newestSourceUnixMs = Math.Max(_newestSourceUnixMs, record.ArrivalUnixMs);
         Read?.Invoke(buffer.Partition, record.Position);
-        if (buffer.Records == 0 && _positions!.IsDelivered(buffer.Partition, record.Position))
+        if (buffer.Records == 0 && positions.IsDelivered(buffer.Partition, record.Position))
         {
             _buffers.Remove(buffer);
             return;
@@ -234,63 +218,22 @@ internal sealed class DeliveryStage : IDisposable
             _stream.Traffic.Wait(_buffers.OldestArrivalUnixMs);
     }
 
-    private void CountLost(int shard, long expected, long found)
+    private void CountLost(ObjectTurnover objects, int shard, long expected, long found)
     {
         if (found <= expected)
             return;
-        _lost += found - expected;
+        objects.Lose(found - expected);
         _log.LogError("Delivery stream {Stream}: {Lost} records of shard {Shard} from position {From} on had expired before they could be delivered", _stream.Name, found - expected, shard, expected);
     }
 
-    private void Cut(List<ObjectBuffer> due)
+    private async Task TurnOverAsync(ObjectTurnover objects, CancellationToken stop)
     {
-        foreach (var buffer in due)
-        {
-            _waiting.Add(new CutBuffer(buffer, _positions!.Cut(buffer.Partition), _lost));
-            _buffers.Cut(buffer);
-            _lost = 0;
-        }
-    }
-
-    /// <summary>Records, in one transaction, that the objects in flight are put and that those which wait for them are about to be; begins to put these.</summary>
-    private async Task TurnOverAsync(long sourceId, CancellationToken stop)
-    {
-        var done = _inFlight;
-        var small = done is null ? [] : await done.Putting;
-        var pending = _waiting.ConvertAll(cut => _delivery.Name(cut.Buffer, sourceId, cut.Ranges));
-        if (done is null)
-            _ledger.Begin(pending);
-        else
-            Complete(done, small, pending);
-        _inFlight = _waiting.Count == 0 ? null : Put([.. _waiting], pending, stop);
-        _waiting.Clear();
-        if (done is not null)
-            await ReleaseAsync(stop);
-    }
-
-    private void Complete(ObjectsInFlight done, IReadOnlyList<SmallObject> small, List<PendingObject> next)
-    {
-        foreach (var cut in done.Cuts)
-            _buffers.Remove(cut.Buffer);
-        var advance = _positions!.After(done, _buffers.All) with { Small = small };
-        _ledger.Complete(advance, next);
-        _positions.Advance(advance, done);
-        foreach (var item in done.Pending)
-            Delivered?.Invoke(item.Partition, item.End);
-        _delivery.Count(advance.Done);
-        _stream.Traffic.Deliver();
+        if (!await objects.TurnOverAsync(stop))
+            return;
         CountWaiting();
         _report.Recovered();
         _progress = Snapshot();
-    }
-
-    private ObjectsInFlight Put(List<CutBuffer> cuts, List<PendingObject> pending, CancellationToken stop) =>
-        new(cuts, pending, Task.Run(() => PutAsync(pending, cuts.ConvertAll(cut => cut.Buffer), stop), CancellationToken.None));
-
-    private async Task<IReadOnlyList<SmallObject>> PutAsync(List<PendingObject> pending, List<ObjectBuffer> buffers, CancellationToken stop)
-    {
-        using (DeliveryTraces.Begin(_stream, pending, _isProcessed ? null : _source.Look()?.Log.Traces))
-            return await _delivery.PutAsync(pending, buffers, stop);
+        await ReleaseAsync(stop);
     }
 
     private ValueTask ReleaseAsync(CancellationToken stop) =>

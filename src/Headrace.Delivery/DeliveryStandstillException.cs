@@ -5,4 +5,7 @@ public sealed class DeliveryStandstillException(string code, string message, Exc
 {
     /// <summary>AWS's code, such as <c>S3.NoSuchBucket</c>.</summary>
     public string Code { get; } = code;
+
+    /// <summary>Completes when what stands in the way is gone; null where only another attempt can tell.</summary>
+    public Func<CancellationToken, Task>? Remedy { get; init; }
 }

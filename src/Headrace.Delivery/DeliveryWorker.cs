@@ -124,6 +124,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
         while (!stop.IsCancellationRequested)
         {
             var since = _options.Time.GetTimestamp();
+            Func<CancellationToken, Task>? remedy;
             try
             {
                 await run(stop);
@@ -136,12 +137,27 @@ internal sealed class DeliveryWorker : IAsyncDisposable
             catch (Exception failure)
             {
                 report.Failed(failure);
+                remedy = (failure as DeliveryStandstillException)?.Remedy;
             }
             // What ran well for a while is tried again soon.
             if (_options.Time.GetElapsedTime(since) > RetryDelay.Longest)
                 retry.Reset();
-            await Task.Delay(retry.Next(), _options.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await AwaitRetryAsync(retry, remedy, stop);
         }
         return false;
+    }
+
+    /// <summary>Waits for the next attempt's time, or until what stands in its way is gone.</summary>
+    private async Task AwaitRetryAsync(RetryDelay retry, Func<CancellationToken, Task>? remedy, CancellationToken stop)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var delay = Task.Delay(retry.Next(), _options.Time, ended.Token);
+        var remedied = remedy?.Invoke(ended.Token);
+        await Task.WhenAny(remedied is null ? [delay] : [delay, remedied]);
+        if (remedied?.IsCompletedSuccessfully == true)
+            retry.Reset();
+        else
+            await delay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended.CancelAsync();
     }
 }

@@ -1,15 +1,9 @@
 namespace Headrace.Buckets.Bodies;
 
-/// <summary>What is written to it goes to a <see cref="BodyWriter"/>, which stays its owner's. Not thread-safe.</summary>
-public sealed class BodyStream(BodyWriter body) : Stream
+/// <summary>What is written to it goes to a <see cref="BodyWriter"/>, which stays its owner's and is flushed when the store takes it. Not thread-safe.</summary>
+public sealed class BodyStream(BodyWriter body) : OneWayStream(isRead: false)
 {
     private long _position;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
 
     public override long Length => _position;
 
@@ -26,17 +20,4 @@ public sealed class BodyStream(BodyWriter body) : Stream
         body.Write(buffer);
         _position += buffer.Length;
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <summary>Nothing waits in it; the store flushes the body when it takes it.</summary>
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

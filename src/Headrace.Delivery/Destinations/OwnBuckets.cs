@@ -21,8 +21,13 @@ internal sealed class OwnBuckets(BucketStore buckets) : IObjectStore
     public async Task PutAsync(OutgoingObject outgoing, CancellationToken cancellation)
     {
         CheckBucket(outgoing.Bucket);
-        if (outgoing.ExpectedOwner is { } owner && buckets.GetBucket(outgoing.Bucket).Owner.AccountId != owner)
-            throw new DeliveryStandstillException("S3.AccessDenied", $"The bucket {outgoing.Bucket} does not belong to the account {owner}.");
+        if (outgoing.ExpectedOwner is { } owner && !IsOwnedBy(outgoing.Bucket, owner))
+        {
+            throw new DeliveryStandstillException("S3.AccessDenied", $"The bucket {outgoing.Bucket} does not belong to the account {owner}.")
+            {
+                Remedy = stop => AwaitBucketAsync(outgoing.Bucket, () => buckets.BucketExists(outgoing.Bucket) && IsOwnedBy(outgoing.Bucket, owner), stop),
+            };
+        }
         await buckets.PutObjectAsync(outgoing.Bucket, outgoing.Key, outgoing.Body, HeadersOf(outgoing.ContentEncoding, outgoing.StorageClass), cancellation);
     }
 
@@ -36,6 +41,35 @@ internal sealed class OwnBuckets(BucketStore buckets) : IObjectStore
     private void CheckBucket(string bucket)
     {
         if (!buckets.BucketExists(bucket))
-            throw new DeliveryStandstillException("S3.NoSuchBucket", $"There is no bucket {bucket}.");
+        {
+            throw new DeliveryStandstillException("S3.NoSuchBucket", $"There is no bucket {bucket}.")
+            {
+                Remedy = stop => AwaitBucketAsync(bucket, () => buckets.BucketExists(bucket), stop),
+            };
+        }
+    }
+
+    private bool IsOwnedBy(string bucket, string account) => buckets.GetBucket(bucket).Owner.AccountId == account;
+
+    /// <summary>Waits until a bucket of that name is made, unless it is as it should be already.</summary>
+    private async Task AwaitBucketAsync(string name, Func<bool> isAsItShouldBe, CancellationToken stop)
+    {
+        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Notice(Bucket bucket)
+        {
+            if (bucket.Name == name)
+                made.TrySetResult();
+        }
+        buckets.BucketCreated += Notice;
+        try
+        {
+            // It may have been made since the attempt that missed it.
+            if (!isAsItShouldBe())
+                await made.Task.WaitAsync(stop);
+        }
+        finally
+        {
+            buckets.BucketCreated -= Notice;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Headrace.Buckets.Bodies;
 using Snappier;
 
 namespace Headrace.Delivery.Destinations;
@@ -6,26 +7,12 @@ namespace Headrace.Delivery.Destinations;
 /// <summary>Unpacks what a <see cref="SnappyBlockWriter"/> wrote. The source stays its owner's. Not thread-safe.</summary>
 /// <param name="source">Has the blocks.</param>
 /// <param name="withPlainLength">Whether the plain length stands before a block.</param>
-internal sealed class SnappyBlockReader(Stream source, bool withPlainLength) : Stream
+internal sealed class SnappyBlockReader(Stream source, bool withPlainLength) : OneWayStream(isRead: true)
 {
     private byte[] _block = [];
     private byte[] _plain = [];
     private int _length;
     private int _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="InvalidDataException">Something else stands there.</exception>
     public override int Read(Span<byte> buffer)
@@ -40,18 +27,6 @@ internal sealed class SnappyBlockReader(Stream source, bool withPlainLength) : S
         _read += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private bool ReadBlock()
     {

@@ -1,34 +1,21 @@
 using System.Buffers.Binary;
+using Headrace.Buckets.Bodies;
 using Snappier;
 
 namespace Headrace.Delivery.Destinations;
 
 /// <summary>
-/// Packs what is written to it in Snappy's blocks, each after its length. The target stays its owner's; the last block is written when this is
-/// disposed of. Not thread-safe.
+/// Packs what is written to it in Snappy's blocks, each as long as it can be and after its length. The target stays its owner's; the last block is
+/// written when this is disposed of. Not thread-safe.
 /// </summary>
 /// <param name="target">Takes the blocks.</param>
 /// <param name="blockLength">Plain bytes of a block.</param>
 /// <param name="withPlainLength">Whether the plain length stands before a block, as Hadoop has it.</param>
-internal sealed class SnappyBlockWriter(Stream target, int blockLength, bool withPlainLength) : Stream
+internal sealed class SnappyBlockWriter(Stream target, int blockLength, bool withPlainLength) : OneWayStream(isRead: false)
 {
     private readonly byte[] _plain = new byte[blockLength];
     private readonly byte[] _block = new byte[Snappy.GetMaxCompressedLength(blockLength)];
     private int _filled;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -42,19 +29,6 @@ internal sealed class SnappyBlockWriter(Stream target, int blockLength, bool wit
                 WriteBlock();
         }
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <summary>A block is as long as it can be; what waits is no whole one yet.</summary>
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

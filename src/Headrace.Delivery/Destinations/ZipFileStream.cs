@@ -1,9 +1,10 @@
 using System.IO.Compression;
+using Headrace.Buckets.Bodies;
 
 namespace Headrace.Delivery.Destinations;
 
 /// <summary>The one file of a ZIP archive: what is written is packed, or what it holds is read. The archive's own stream stays its owner's. Not thread-safe.</summary>
-internal sealed class ZipFileStream : Stream
+internal sealed class ZipFileStream : OneWayStream
 {
     private static readonly DateTimeOffset Time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -11,23 +12,10 @@ internal sealed class ZipFileStream : Stream
     private readonly Stream _file;
 
     private ZipFileStream(ZipArchive archive, Stream file)
+        : base(file.CanRead)
     {
         _archive = archive;
         _file = file;
-    }
-
-    public override bool CanRead => _file.CanRead;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => _file.CanWrite;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <summary>Begins an archive; it is whole once this is disposed of.</summary>
@@ -48,17 +36,9 @@ internal sealed class ZipFileStream : Stream
 
     public override int Read(Span<byte> buffer) => _file.Read(buffer);
 
-    public override int Read(byte[] buffer, int offset, int count) => _file.Read(buffer, offset, count);
-
     public override void Write(ReadOnlySpan<byte> buffer) => _file.Write(buffer);
 
-    public override void Write(byte[] buffer, int offset, int count) => _file.Write(buffer, offset, count);
-
     public override void Flush() => _file.Flush();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

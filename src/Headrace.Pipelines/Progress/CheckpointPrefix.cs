@@ -1,52 +1,44 @@
+using System.Collections.Concurrent;
+
 namespace Headrace.Pipelines;
 
 /// <summary>How far each shard is settled without a gap. Thread-safe.</summary>
-internal sealed class CheckpointPrefix
+/// <param name="loaded">What an earlier run had settled; kept for shards that this run does not reach.</param>
+internal sealed class CheckpointPrefix(IReadOnlyDictionary<string, string> loaded)
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, SettledPrefix<string>> _shards = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _checkpoints;
+    private readonly ConcurrentDictionary<string, SettledPrefix<string>> _shards = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _loaded = new(loaded, StringComparer.Ordinal);
     private bool _changed;
-
-    /// <param name="loaded">What an earlier run had settled; kept for shards that this run does not reach.</param>
-    public CheckpointPrefix(IReadOnlyDictionary<string, string> loaded) => _checkpoints = new Dictionary<string, string>(loaded, StringComparer.Ordinal);
 
     /// <summary>Notes a record, in the order in which its shard was read.</summary>
     public Mark Begin(string shardId, string checkpoint)
     {
-        lock (_lock)
-        {
-            if (!_shards.TryGetValue(shardId, out var shard))
-                _shards[shardId] = shard = new SettledPrefix<string>();
-            return new Mark(shardId, shard.Begin(checkpoint));
-        }
+        var shard = _shards.GetOrAdd(shardId, static _ => new SettledPrefix<string>());
+        return new Mark(shard, shard.Begin(checkpoint));
     }
 
     /// <summary>A record is durable where it belongs: in its destination or among the dead letters.</summary>
     public void Settle(Mark mark)
     {
-        lock (_lock)
-        {
-            var shard = _shards[mark.ShardId];
-            if (!shard.Settle(mark.InShard))
-                return;
-            _checkpoints[mark.ShardId] = shard.Last!;
-            _changed = true;
-        }
+        if (mark.Shard.Settle(mark.InShard))
+            Volatile.Write(ref _changed, true);
     }
 
     /// <summary>The checkpoints, if they have moved since this was last asked.</summary>
     public IReadOnlyDictionary<string, string>? TakeChanged()
     {
-        lock (_lock)
+        // Before they are looked at: what moves meanwhile is told of again, and never missed.
+        if (!Interlocked.Exchange(ref _changed, false))
+            return null;
+        var checkpoints = new Dictionary<string, string>(_loaded, StringComparer.Ordinal);
+        foreach (var (shardId, shard) in _shards)
         {
-            if (!_changed)
-                return null;
-            _changed = false;
-            return new Dictionary<string, string>(_checkpoints, StringComparer.Ordinal);
+            if (shard.Last is { } last)
+                checkpoints[shardId] = last;
         }
+        return checkpoints;
     }
 
     /// <summary>One record on its way.</summary>
-    internal readonly record struct Mark(string ShardId, SettledPrefix<string>.Mark InShard);
+    internal readonly record struct Mark(SettledPrefix<string> Shard, SettledPrefix<string>.Mark InShard);
 }

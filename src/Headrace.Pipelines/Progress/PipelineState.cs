@@ -48,19 +48,7 @@ internal sealed record PipelineState(
         var bytes = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(bytes))
             Write(writer, destinations);
-        var disk = LocalDisk.Instance;
-        var full = Path.GetFullPath(path);
-        var directory = Path.GetDirectoryName(full)!;
-        disk.CreateDirectory(directory);
-        var temporary = full + ".new";
-        disk.DeleteFile(temporary);
-        using (var file = disk.Create(temporary))
-        {
-            file.Write(bytes.WrittenSpan, 0);
-            file.Flush();
-        }
-        disk.Rename(temporary, full);
-        disk.SyncDirectory(directory);
+        DurableFile.Replace(path, bytes.WrittenSpan);
     }
 
     private void Write(Utf8JsonWriter writer, int destinations)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Threading.Channels;
 using Headrace.Client;
 
 namespace Headrace.Pipelines;
@@ -15,18 +14,13 @@ internal sealed class NumberedOutlet : IOutlet
     /// <summary>Half of what a call may hold, which leaves room for keys.</summary>
     private const int MaxBytes = 5 * 1024 * 1024;
 
-    private const int WaitingShares = 16;
-
     private readonly KinesisClient _client;
     private readonly string _stream;
     private readonly string _producer;
     private readonly long _standing;
-    private readonly Channel<SharePutting> _waiting =
-        Channel.CreateBounded<SharePutting>(new BoundedChannelOptions(WaitingShares) { SingleReader = true, SingleWriter = true });
-    private readonly List<(SharePutting Share, RoutedOutput Output)> _batch = new(MaxRecords);
+    private readonly WaitingShares _shares = new();
     private readonly Task _running;
     private long _highest = OutputNumber.None;
-    private Exception? _failure;
 
     /// <param name="client">Where the stream is.</param>
     /// <param name="stream">The stream.</param>
@@ -35,10 +29,10 @@ internal sealed class NumberedOutlet : IOutlet
     public NumberedOutlet(KinesisClient client, string stream, string producer, long standing)
     {
         (_client, _stream, _producer, _standing) = (client, stream, producer, standing);
-        _running = Task.Run(RunAsync);
+        _running = Task.Run(() => _shares.RunAsync(PutBatchAsync));
     }
 
-    public async ValueTask<Task<ShareResult>> SendAsync(OutputShare share, CancellationToken cancellationToken)
+    public ValueTask<Task<ShareResult>> SendAsync(OutputShare share, CancellationToken cancellationToken)
     {
         foreach (var output in share.Outputs)
         {
@@ -47,78 +41,27 @@ internal sealed class NumberedOutlet : IOutlet
                 throw new InvalidOperationException($"output {output.Number} of {_producer} comes behind {_highest}");
             _highest = output.Number;
         }
-        var putting = new SharePutting(share);
-        await _waiting.Writer.WriteAsync(putting, cancellationToken);
-        return putting.Result;
+        return _shares.SendAsync(share, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        _shares.Complete();
         await _running;
-    }
-
-    /// <summary>Never fails itself: after a failure nothing more is put, and every share fails with it.</summary>
-    private async Task RunAsync()
-    {
-        while (await _waiting.Reader.WaitToReadAsync())
-        {
-            try
-            {
-                Gather();
-                await PutBatchAsync();
-            }
-            catch (Exception e)
-            {
-                _failure = e;
-                foreach (var (share, _) in _batch)
-                    share.Fail(e);
-            }
-        }
-    }
-
-    /// <summary>Fills a batch from the shares that wait, one after the other; what the stream has already is done at once.</summary>
-    private void Gather()
-    {
-        _batch.Clear();
-        var bytes = 0;
-        while (_batch.Count < MaxRecords && bytes < MaxBytes && _waiting.Reader.TryPeek(out var share))
-        {
-            if (_failure is not null)
-            {
-                share.Fail(_failure);
-                _waiting.Reader.TryRead(out _);
-                continue;
-            }
-            while (share.TryPeek(out var output))
-            {
-                if (output.Number <= _standing)
-                {
-                    share.TakeRepeated();
-                    continue;
-                }
-                if (_batch.Count > 0 && (_batch.Count == MaxRecords || bytes + output.Json.Length > MaxBytes))
-                    return;
-                share.Take();
-                _batch.Add((share, output));
-                bytes += output.Json.Length;
-            }
-            _waiting.Reader.TryRead(out _);
-        }
     }
 
     private async Task PutBatchAsync()
     {
+        _shares.Take(_standing, MaxRecords, MaxBytes);
         var patience = new Patience();
         var most = MaxRecords;
-        for (var from = 0; from < _batch.Count;)
+        while (_shares.Count > 0)
         {
-            var count = Math.Min(most, _batch.Count - from);
+            var count = Math.Min(most, _shares.Count);
             try
             {
-                var result = await PutAsync(from, count);
-                var taken = Settle(from, result);
-                from += taken;
+                var result = await PutAsync(count);
+                var taken = Settle(result);
                 if (taken == count)
                     patience.Refresh();
                 else
@@ -130,8 +73,7 @@ internal sealed class NumberedOutlet : IOutlet
                 most = Math.Max(1, count / 2);
                 if (count > 1)
                     continue;
-                var (share, output) = _batch[from++];
-                await share.RefuseAsync(output, e.Message);
+                await _shares.RefuseAsync(e.Message);
                 most = MaxRecords;
             }
             catch (Exception e) when (Patience.MayPass(e))
@@ -141,13 +83,13 @@ internal sealed class NumberedOutlet : IOutlet
         }
     }
 
-    private Task<PutRecordsResult> PutAsync(int from, int count)
+    private Task<PutRecordsResult> PutAsync(int count)
     {
         var records = new PutRecordsEntry[count];
         var numbers = new long[count];
         for (var i = 0; i < count; i++)
         {
-            var output = _batch[from + i].Output;
+            var output = _shares[i];
             records[i] = new PutRecordsEntry(output.Json, output.PartitionKey);
             numbers[i] = output.Number;
         }
@@ -155,13 +97,14 @@ internal sealed class NumberedOutlet : IOutlet
     }
 
     /// <summary>Ends the outputs that are durable: those before the first that was not taken. Returns how many.</summary>
-    private int Settle(int from, PutRecordsResult result)
+    private int Settle(PutRecordsResult result)
     {
         if (!result.TakesNumbers && result.FailedRecordCount < result.Results.Count)
             throw new PipelineException($"stream {_stream} took records without their numbers, so they may be there twice: it is not where it was");
         var taken = 0;
-        for (; taken < result.Results.Count && result.Results[taken].ErrorCode is null; taken++)
-            _batch[from + taken].Share.Settle(isRepeated: taken < result.Dropped);
+        while (taken < result.Results.Count && result.Results[taken].ErrorCode is null)
+            taken++;
+        _shares.Settle(taken, repeated: result.Dropped);
         return taken;
     }
 

@@ -64,13 +64,19 @@ internal sealed class AwsJsonRequest(HttpContext http, Caller caller, ReadOnlyMe
             writeMembers(writer);
             writer.WriteEndObject();
         }
+        await RespondJsonAsync(buffer);
+    }
+
+    /// <summary>Answers 200 with JSON that is written, or the same in CBOR.</summary>
+    public async ValueTask RespondJsonAsync(PooledBuffer json)
+    {
         if (Format == WireFormat.Json)
         {
-            await RespondAsync(buffer.WrittenMemory);
+            await RespondAsync(json.WrittenMemory);
             return;
         }
-        using var cbor = new PooledBuffer(buffer.Length);
-        JsonToCbor.Transcode(buffer.WrittenSpan, service.CborMembers!, cbor);
+        using var cbor = new PooledBuffer(json.Length);
+        JsonToCbor.Transcode(json.WrittenSpan, service.CborMembers!, cbor);
         await RespondAsync(cbor.WrittenMemory);
     }
 

@@ -23,8 +23,8 @@ internal sealed class GetRecords(StreamCatalog streams) : IAwsJsonOperation
         request.RequireAccess(new StreamResource(reading.Stream));
         DryRun.End(dryRun);
         if (request.Format == WireFormat.Cbor)
-            await new GetRecordsCborAnswer(reading, page).SendAsync(request);
+            await new GetRecordsAnswer<GetRecordsCbor>(reading, page).SendAsync(request);
         else
-            await new GetRecordsAnswer(reading, page).SendAsync(request);
+            await new GetRecordsAnswer<GetRecordsJson>(reading, page).SendAsync(request);
     }
 }

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
-using System.Text.Json;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams.Iterators;
@@ -12,13 +9,11 @@ namespace Headrace.Server.Kinesis;
 /// Writes GetRecords' answer in pieces, each handed to the connection while it is still in the processor's cache: an answer of
 /// 10 MiB never exists as a whole. Its length is known beforehand.
 /// </summary>
-internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
+internal sealed class GetRecordsAnswer<TFormat>(ShardReading reading, RecordPage page)
+    where TFormat : struct, IGetRecordsFormat
 {
     /// <summary>A piece is sent when it has so many bytes.</summary>
     private const int PieceBytes = 48 * 1024;
-
-    /// <summary>Data is encoded in parts of so many bytes: whole groups of three, so that the parts' Base64 joins without padding.</summary>
-    private const int PartBytes = 24 * 1024;
 
     /// <summary>As it is now: should it change, the length that was announced still holds.</summary>
     private readonly EncryptionHistory _encryption = reading.Stream.Encryption;
@@ -28,9 +23,9 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
     public async ValueTask SendAsync(AwsJsonRequest request)
     {
         using var end = new PooledBuffer(1024);
-        AppendEnd(end);
-        using var piece = new PooledBuffer(PieceBytes + PartBytes + PartBytes);
-        piece.Append("{\"Records\":["u8);
+        TFormat.AppendEnd(end, reading);
+        using var piece = new PooledBuffer(PieceBytes + PieceBytes + 1024);
+        TFormat.AppendStart(piece);
         request.Begin(piece.Length + RecordsLength(piece) + end.Length);
         while (AppendSome(piece))
         {
@@ -41,19 +36,13 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
         await request.SendAsync(piece.WrittenMemory);
     }
 
-    /// <summary>Bytes of all records and what stands between them.</summary>
     private long RecordsLength(PooledBuffer scratch)
     {
-        const int comma = 1;
-        var length = page.Count == 0 ? 0L : -comma;
         var start = scratch.Length;
+        var length = 0L;
         for (var i = 0; i < page.Count; i++)
         {
-            var record = page[i];
-            // What differs in length from record to record; all but the data is short enough to be tried.
-            scratch.AppendTimestamp(record.ArrivalUnixMs);
-            RecordWriting.AppendKeyAndEncryption(scratch, record, _encryption);
-            length += RecordWriting.FixedLength + scratch.Length - start + Base64.GetMaxEncodedToUtf8Length(record.Data.Length);
+            length += TFormat.LengthOf(scratch, first: i == 0, reading.Shard, page[i], _encryption);
             scratch.Truncate(start);
         }
         return length;
@@ -66,13 +55,13 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
         {
             var record = page[_record];
             if (_dataWritten == 0)
-                RecordWriting.AppendBeforeData(piece, first: _record == 0, reading.Shard, record);
-            var part = record.Data[_dataWritten..Math.Min(record.Data.Length, _dataWritten + PartBytes)];
-            piece.AppendBase64(part);
+                TFormat.AppendBeforeData(piece, first: _record == 0, reading.Shard, record);
+            var part = record.Data[_dataWritten..Math.Min(record.Data.Length, _dataWritten + TFormat.PartBytes)];
+            TFormat.AppendData(piece, part);
             _dataWritten += part.Length;
             if (_dataWritten == record.Data.Length)
             {
-                RecordWriting.AppendAfterData(piece, record, _encryption);
+                TFormat.AppendAfterData(piece, record, _encryption);
                 _dataWritten = 0;
                 _record++;
             }
@@ -80,31 +69,5 @@ internal sealed class GetRecordsAnswer(ShardReading reading, RecordPage page)
                 return true;
         }
         return false;
-    }
-
-    private void AppendEnd(PooledBuffer answer)
-    {
-        answer.Append("],\"MillisBehindLatest\":"u8);
-        answer.AppendNumber(reading.MillisBehindLatest);
-        if (reading.NextIterator is { } next)
-        {
-            // Base64 needs no escaping.
-            answer.Append(",\"NextShardIterator\":\""u8);
-            answer.Append(Encoding.ASCII.GetBytes(next));
-            answer.Append("\""u8);
-        }
-        if (reading.ChildShards.Count > 0)
-            AppendChildShards(answer);
-        answer.Append("}"u8);
-    }
-
-    private void AppendChildShards(PooledBuffer answer)
-    {
-        answer.Append(",\"ChildShards\":"u8);
-        using var writer = new Utf8JsonWriter(answer);
-        writer.WriteStartArray();
-        foreach (var child in reading.ChildShards)
-            writer.WriteChildShard(child);
-        writer.WriteEndArray();
     }
 }

@@ -36,7 +36,7 @@ internal static class PutRecordsCborAnswer
     }
 
     /// <summary>Writes a record's place, without the map around it.</summary>
-    public static void WriteEntry(PooledBuffer answer, RecordBatch batch, int record, ShardMap map)
+    private static void WriteEntry(PooledBuffer answer, RecordBatch batch, int record, ShardMap map)
     {
         var shard = map.Find(batch.ShardOf(record))!;
         answer.AppendText("SequenceNumber"u8);
@@ -47,7 +47,7 @@ internal static class PutRecordsCborAnswer
         answer.Advance(Encoding.ASCII.GetBytes(shard.Id, answer.GetSpan(shard.Id.Length)));
     }
 
-    public static void WriteEncryption(PooledBuffer answer, RecordBatch batch, EncryptionHistory encryption)
+    private static void WriteEncryption(PooledBuffer answer, RecordBatch batch, EncryptionHistory encryption)
     {
         if (!encryption.Covers(batch.ArrivalUnixMs))
             return;

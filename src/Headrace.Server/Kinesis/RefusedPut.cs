@@ -1,5 +1,4 @@
 using System.Text;
-using Headrace.Protocol.Cbor;
 using Headrace.Server.AwsJson;
 using Headrace.ShardLog;
 using Headrace.Streams;
@@ -22,14 +21,11 @@ internal static class RefusedPut
     public static async ValueTask RespondAsync(AwsJsonRequest request, RefusedRecords refused, RecordBatch batch, DataStream stream, ShardMap map)
     {
         using var answer = new PooledBuffer(64 + (batch.Count * PutRecordsAnswer.MaxEntryBytes));
-        if (request.Format == WireFormat.Cbor)
-            WriteCbor(answer, refused, batch, stream, map);
-        else
-            WriteJson(answer, refused, batch, stream, map);
-        await request.RespondAsync(answer.WrittenMemory);
+        Write(answer, refused, batch, stream, map);
+        await request.RespondJsonAsync(answer);
     }
 
-    private static void WriteJson(PooledBuffer answer, RefusedRecords refused, RecordBatch batch, DataStream stream, ShardMap map)
+    private static void Write(PooledBuffer answer, RefusedRecords refused, RecordBatch batch, DataStream stream, ShardMap map)
     {
         answer.Append("{\"FailedRecordCount\":"u8);
         answer.AppendNumber(refused.Count);
@@ -52,35 +48,6 @@ internal static class RefusedPut
             answer.Append("}"u8);
         }
         answer.Append(stream.Encryption.Covers(batch.ArrivalUnixMs) ? "],\"EncryptionType\":\"KMS\"}"u8 : "]}"u8);
-    }
-
-    private static void WriteCbor(PooledBuffer answer, RefusedRecords refused, RecordBatch batch, DataStream stream, ShardMap map)
-    {
-        answer.BeginMap();
-        answer.AppendText("FailedRecordCount"u8);
-        answer.AppendInteger(refused.Count);
-        answer.AppendText("Records"u8);
-        answer.BeginArray();
-        for (var i = 0; i < batch.Count; i++)
-        {
-            answer.BeginMap();
-            if (refused[i] == RecordRefusal.None)
-            {
-                PutRecordsCborAnswer.WriteEntry(answer, batch, i, map);
-            }
-            else
-            {
-                var (code, message) = Describe(refused[i], batch, i, stream, map);
-                answer.AppendText("ErrorCode"u8);
-                answer.AppendText(Encoding.UTF8.GetBytes(code));
-                answer.AppendText("ErrorMessage"u8);
-                answer.AppendText(Encoding.UTF8.GetBytes(message));
-            }
-            answer.EndContainer();
-        }
-        answer.EndContainer();
-        PutRecordsCborAnswer.WriteEncryption(answer, batch, stream.Encryption);
-        answer.EndContainer();
     }
 
     private static (string Code, string Message) Describe(RecordRefusal reason, RecordBatch batch, int record, DataStream stream, ShardMap map) => reason switch

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Headrace.Buckets.Bodies;
 
 namespace Headrace.Server.S3.Payload;
 
@@ -6,24 +7,10 @@ namespace Headrace.Server.S3.Payload;
 /// A body that is checked while it is read: forward only, asynchronous only. The read that finds a fault throws
 /// <see cref="S3Exception"/>, and so does every later one; the read that gives 0 has checked everything.
 /// </summary>
-internal abstract class PayloadStream(UploadReader upload) : Stream
+internal abstract class PayloadStream(UploadReader upload) : OneWayStream(isRead: true)
 {
     private S3Exception? _failure;
     private bool _ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -56,17 +43,7 @@ internal abstract class PayloadStream(UploadReader upload) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A request's body is read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException("A request's body is read asynchronously.");
 
     /// <summary>Decodes from the front of <paramref name="wire"/>, and cuts off there what it used up.</summary>
     /// <param name="wire">The bytes that have come and are not used up yet; those it leaves come again.</param>

@@ -1,14 +1,16 @@
-using Headrace.Files;
-
-namespace Headrace.Client;
+namespace Headrace.Files;
 
 /// <summary>Replaces a file as a whole: after a crash it has its old content or its new one.</summary>
-internal static class DurableFile
+public static class DurableFile
 {
+    /// <summary>Writes a file beside the one that it then takes the place of; makes missing directories.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">What it holds then.</param>
     /// <exception cref="IOException">The disk refused; what was there before still is.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
         var disk = LocalDisk.Instance;
+        path = Path.GetFullPath(path);
         var directory = Path.GetDirectoryName(path)!;
         disk.CreateDirectory(directory);
         var temporary = path + ".new";
