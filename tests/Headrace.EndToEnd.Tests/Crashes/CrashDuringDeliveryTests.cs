@@ -31,7 +31,7 @@ public sealed class CrashDuringDeliveryTests(ITestOutputHelper output)
         await CreateDeliveryAsync(server, ["--source-stream", "orders", "--buffer-interval", interval, .. options]);
 
         await using var produce = server.Start(["produce", "--stream", "orders", "--generate", "--count", $"{count}", "--seed", $"{seed}", "--rate", "5000/s", "--output", "json"]);
-        await Deadline.UntilAsync(() => produce.Output.Length > 0, $"a record is acknowledged: {produce}");
+        await Deadline.UntilAsync(() => produce.OutputLength > 0, $"a record is acknowledged: {produce}");
         await KillRepeatedlyAsync(server, new Random(seed));
         (await produce.EndAsync()).ShouldHaveExited(0);
 

@@ -20,7 +20,7 @@ public sealed class CrashDuringEtlTests(ITestOutputHelper output)
         }
         await using var etl = server.Start(["etl", "--source-stream", "source", "--dest-streams", """{"USA":"usa","International":"int"}"""]);
         await using var produce = server.Start(["produce", "--stream", "source", "--generate", "--count", $"{Count}", "--seed", "4", "--rate", "8000/s", "--output", "json"]);
-        await Deadline.UntilAsync(() => produce.Output.Length > 0, $"a record is acknowledged: {produce}");
+        await Deadline.UntilAsync(() => produce.OutputLength > 0, $"a record is acknowledged: {produce}");
         var random = new Random(4);
         for (var kill = 0; kill < Kills; kill++)
         {

@@ -42,8 +42,8 @@ public sealed class CrashDuringProduceTests(ITestOutputHelper output)
         var kills = 0;
         while (kills < MostKills)
         {
-            var before = produce.Output.Length;
-            await Deadline.UntilAsync(() => produce.HasEnded || produce.Output.Length > before, $"the producer goes on: {produce}");
+            var before = produce.OutputLength;
+            await Deadline.UntilAsync(() => produce.HasEnded || produce.OutputLength > before, $"the producer goes on: {produce}");
             await Task.Delay(random.Next(kills < 3 ? 300 : 1_000));
             if (produce.HasEnded)
                 break;

@@ -9,7 +9,7 @@ internal static class Deadline
 {
     public static readonly TimeSpan OfStart = TimeSpan.FromMinutes(3);
 
-    public static readonly TimeSpan OfCommand = TimeSpan.FromMinutes(4);
+    public static readonly TimeSpan OfCommand = TimeSpan.FromMinutes(10);
 
     public static Task UntilAsync(Func<bool> condition, string what, TimeSpan? deadline = null) =>
         UntilAsync(() => Task.FromResult(condition()), what, deadline);

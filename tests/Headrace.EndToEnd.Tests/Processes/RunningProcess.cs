@@ -28,6 +28,16 @@ internal sealed class RunningProcess : IAsyncDisposable
     /// <summary>What it has written to standard output so far.</summary>
     public string Output => TextOf(_output);
 
+    /// <summary>How many characters it has written to standard output so far: <see cref="Output"/> copies them all, which shows where one asks often.</summary>
+    public int OutputLength
+    {
+        get
+        {
+            lock (_output)
+                return _output.Length;
+        }
+    }
+
     /// <summary>What it has written to standard error so far.</summary>
     public string Error => TextOf(_error);
 

@@ -21,7 +21,7 @@ public sealed class DeletionTests
         for (var i = 0; i < Puts; i++)
             await kinesis.PutRecordAsync("goes", $"{i}", new byte[RecordBytes]);
         await using var produce = server.Start(["produce", "--stream", "stays", "--generate", "--count", $"{count}", "--output", "json"]);
-        await Deadline.UntilAsync(() => produce.Output.Length > 0, "the producer has begun");
+        await Deadline.UntilAsync(() => produce.OutputLength > 0, "the producer has begun");
         var before = BytesIn(server.Data);
 
         await kinesis.CallAsync("DeleteStream", new JsonObject { ["StreamName"] = "goes" });

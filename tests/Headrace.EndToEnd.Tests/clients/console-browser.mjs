@@ -37,8 +37,9 @@ export async function open(test, options = {}) {
     /** Keeps a picture of the page and checks that whoever can't see it can use it. */
     look: async (name) => {
       await page.screenshot({ path: `${shots}${name}.png` });
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
+      // Every rule is tried; what passed is only not written down element by element.
+      const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
       const serious = violations.filter((each) => ["serious", "critical"].includes(each.impact));
       assert.deepEqual(serious.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ")}`), [], name);
     },
