@@ -10,6 +10,9 @@ public sealed class SharedRunTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>A failover time that no busy machine reaches by itself.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(15);
+
     private readonly List<FileLeaseStore> _stores = [];
     private PipelineServer _server = null!;
 
@@ -25,11 +28,11 @@ public sealed class SharedRunTests : IAsyncLifetime
     public async Task A_second_run_takes_its_share_and_both_write_their_letters_into_one_file()
     {
         using var stop = new CancellationTokenSource();
-        var first = Start("one", Store(), stop.Token);
+        var first = Start("one", Store(), stop.Token, failover: Calm);
         await SharesAsync(("one", 4));
         await ProduceAsync(0, 200);
         await ArriveAsync(200);
-        var second = Start("two", Store(), stop.Token);
+        var second = Start("two", Store(), stop.Token, failover: Calm);
         await SharesAsync(("one", 2), ("two", 2));
         await ProduceAsync(200, 400);
         for (var i = 0; i < 40; i++)
@@ -103,8 +106,8 @@ public sealed class SharedRunTests : IAsyncLifetime
     public async Task Children_follow_their_parents_from_one_run_to_the_other()
     {
         using var stop = new CancellationTokenSource();
-        var first = Start("one", Store(), stop.Token);
-        var second = Start("two", Store(), stop.Token);
+        var first = Start("one", Store(), stop.Token, failover: Calm);
+        var second = Start("two", Store(), stop.Token, failover: Calm);
         await ProduceAsync(0, 300);
         await ReshardAsync(7);
         await ProduceAsync(300, 300);
@@ -245,11 +248,16 @@ public sealed class SharedRunTests : IAsyncLifetime
         return store;
     }
 
-    private GroupMember Start(string name, ILeaseStore leases, CancellationToken stop, string? letters = null)
+    /// <param name="name">The run's, in the leases.</param>
+    /// <param name="leases">The group's.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <param name="letters">Where its dead letters go.</param>
+    /// <param name="failover">Long where each record is to be read once: on a busy machine a lease runs out by itself, and its shard is read again.</param>
+    private GroupMember Start(string name, ILeaseStore leases, CancellationToken stop, string? letters = null, TimeSpan? failover = null)
     {
         var member = new GroupMember();
         member.Running = new PipelineRunner(
-            _server.Client, Plan().With(letters ?? Letters, "etl"), new PipelineRunOptions { Leases = leases, WorkerId = name, FailoverTime = TimeSpan.FromSeconds(1.5), Logger = member }).RunAsync(member, stop);
+            _server.Client, Plan().With(letters ?? Letters, "etl"), new PipelineRunOptions { Leases = leases, WorkerId = name, FailoverTime = failover ?? TimeSpan.FromSeconds(1.5), Logger = member }).RunAsync(member, stop);
         return member;
     }
 

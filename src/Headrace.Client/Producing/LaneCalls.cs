@@ -24,7 +24,7 @@ internal sealed class LaneCalls(
     private bool IsNumbering => options.Name is not null;
 
     /// <summary>The service turned out not to know the format of the body, so that it is to be written anew.</summary>
-    private bool IsOutOfFormat => _call.Body.Format != client.RecordFormat;
+    private bool IsOutOfFormat => _call.Body.Format == BodyFormat.Cbor && client.RecordFormat == BodyFormat.Json;
 
     /// <summary>Sees some of a batch's records through; never fails itself.</summary>
     public async Task SendAsync(WireBatch batch, int first, int count)
@@ -52,7 +52,7 @@ internal sealed class LaneCalls(
                 if (isProgress)
                     since = client.Time.GetTimestamp();
             }
-            catch (Exception e) when (e is EndpointUnreachableException or KinesisException { IsThrottling: true } or KinesisException { IsTransient: true } || IsOutOfFormat)
+            catch (Exception e) when (IsPassing(e))
             {
                 failure = e;
             }
@@ -99,6 +99,10 @@ internal sealed class LaneCalls(
     }
 
     public void Dispose() => _call.Dispose();
+
+    /// <summary>Whether the same records may be taken when they are put again.</summary>
+    private bool IsPassing(Exception failure) =>
+        failure is EndpointUnreachableException || (failure is KinesisException refused && (refused.IsThrottling || refused.IsTransient || IsOutOfFormat));
 
     /// <summary>Writes the next call's body, with those of the records that their shards take now.</summary>
     private async Task BeginAsync(WireBatch batch, BatchNumbers? numbering)

@@ -92,6 +92,18 @@ public sealed class CborPutTests
         watch.Formats.ShouldAllBe(format => format == "cbor");
     }
 
+    /// <summary>Before its first call a lane knows of no refusal of CBOR, whatever else is refused.</summary>
+    [Fact]
+    public async Task What_is_refused_before_anything_is_put_is_not_tried_again_in_another_format()
+    {
+        var stub = new StubService((_, _) => StubService.Error("ResourceNotFoundException"));
+        using var client = stub.Client(StubService.Options with { UseCbor = true });
+        await using var producer = new Producer(client, "nowhere", new ProducerOptions { ShardRate = ShardRate.Aws, RetryFor = TimeSpan.FromMinutes(10) });
+        var produced = await producer.EnqueueAsync(new byte[1], "k");
+        await Should.ThrowAsync<ResourceNotFoundException>(() => produced.WaitAsync(TimeSpan.FromMinutes(2)));
+        stub.Operations.ShouldBe(["ListShards"]);
+    }
+
     private static KinesisClient Client(WorkerGround ground, FormatWatch watch) => new(new ClientOptions { EndpointUrl = ground.Client.Endpoint, UseCbor = true }, watch);
 
     private static async Task ProduceAsync(KinesisClient client, ProducerOptions options)
