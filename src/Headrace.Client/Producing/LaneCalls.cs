@@ -9,7 +9,7 @@ internal sealed class LaneCalls(
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
-    private readonly PutRecordsCall _call = new();
+    private readonly PutRecordsCall _call = new(client.RecordFormat);
     private readonly List<WireRecord> _open = [];
     private readonly List<WireRecord> _left = [];
     private readonly PacedRecords? _paced = pace is null ? null : new PacedRecords(pace, shards!, client.Time, keepsOrder: options.Name is not null);

@@ -218,7 +218,7 @@ public sealed partial class KinesisClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(records);
-        using var call = new PutRecordsCall { Invocation = null, Numbers = numbers };
+        using var call = new PutRecordsCall(RecordFormat) { Invocation = null, Numbers = numbers };
         do
         {
             call.Begin(stream, RecordFormat);

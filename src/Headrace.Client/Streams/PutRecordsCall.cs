@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Headrace.Client;
 
 /// <summary>A PutRecords call with its request and what was answered, in memory that the next call uses again. Not thread-safe.</summary>
-internal sealed class PutRecordsCall : IDisposable
+internal sealed class PutRecordsCall(BodyFormat format) : IDisposable
 {
     private readonly ShardIdTable _shardIds = new();
 
     /// <summary>The request.</summary>
-    public PutRecordsBody Body { get; private set; } = PutRecordsBody.In(BodyFormat.Json);
+    public PutRecordsBody Body { get; private set; } = PutRecordsBody.In(format);
 
     /// <summary>The attempts so far, where the caller repeats them: each new set of records is a new one. Null: they are repeated for it.</summary>
     public Invocation? Invocation { get; set; } = new();

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Json;
 using Headrace.ShardLog;
 using Headrace.Streams;
 using Headrace.Streams.Iterators;
@@ -28,7 +27,7 @@ internal readonly struct GetRecordsJson : IGetRecordsFormat
             end.Append("\""u8);
         }
         if (reading.ChildShards.Count > 0)
-            AppendChildShards(end, reading.ChildShards);
+            RecordWriting.AppendChildShards(end, reading.ChildShards);
         end.Append("}"u8);
     }
 
@@ -47,14 +46,4 @@ internal readonly struct GetRecordsJson : IGetRecordsFormat
     public static void AppendData(PooledBuffer piece, ReadOnlySpan<byte> part) => piece.AppendBase64(part);
 
     public static void AppendAfterData(PooledBuffer piece, RecordView record, EncryptionHistory encryption) => RecordWriting.AppendAfterData(piece, record, encryption);
-
-    private static void AppendChildShards(PooledBuffer end, IReadOnlyList<Shard> children)
-    {
-        end.Append(",\"ChildShards\":"u8);
-        using var writer = new Utf8JsonWriter(end);
-        writer.WriteStartArray();
-        foreach (var child in children)
-            writer.WriteChildShard(child);
-        writer.WriteEndArray();
-    }
 }

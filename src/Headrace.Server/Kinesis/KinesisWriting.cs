@@ -47,7 +47,16 @@ internal static class KinesisWriting
         writer.WriteEndObject();
     }
 
-    public static void WriteChildShard(this Utf8JsonWriter writer, Shard shard)
+    /// <summary>A drained shard's children.</summary>
+    public static void WriteChildShards(this Utf8JsonWriter writer, IReadOnlyList<Shard> children)
+    {
+        writer.WriteStartArray();
+        foreach (var child in children)
+            writer.WriteChildShard(child);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteChildShard(this Utf8JsonWriter writer, Shard shard)
     {
         writer.WriteStartObject();
         writer.WriteString("ShardId", shard.Id);

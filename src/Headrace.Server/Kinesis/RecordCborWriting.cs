@@ -44,12 +44,7 @@ internal static class RecordCborWriting
     {
         using var json = new PooledBuffer(1024);
         using (var writer = new Utf8JsonWriter(json))
-        {
-            writer.WriteStartArray();
-            foreach (var child in children)
-                writer.WriteChildShard(child);
-            writer.WriteEndArray();
-        }
+            writer.WriteChildShards(children);
         cbor.AppendText("ChildShards"u8);
         JsonToCbor.Transcode(json.WrittenSpan, KinesisService.CborMembers, cbor);
     }

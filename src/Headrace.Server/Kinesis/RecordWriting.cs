@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Headrace.ShardLog;
 using Headrace.Streams;
 using Headrace.Streams.Settings;
@@ -46,5 +47,13 @@ internal static class RecordWriting
         }
         if (encryption.Covers(record.ArrivalUnixMs))
             json.Append(",\"EncryptionType\":\"KMS\""u8);
+    }
+
+    /// <summary>The member that names a drained shard's children.</summary>
+    public static void AppendChildShards(PooledBuffer json, IReadOnlyList<Shard> children)
+    {
+        json.Append(",\"ChildShards\":"u8);
+        using var writer = new Utf8JsonWriter(json);
+        writer.WriteChildShards(children);
     }
 }

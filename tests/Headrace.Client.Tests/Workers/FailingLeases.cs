@@ -1,7 +1,7 @@
 namespace Headrace.Client.Tests.Workers;
 
 /// <summary>A store that is out of reach for as long as a test wants.</summary>
-internal sealed class FailingLeases(ILeaseStore inner) : ILeaseStore
+internal sealed class FailingLeases(ILeaseStore inner) : LeasesAround(inner)
 {
     private volatile bool _isAway;
     private int _failures;
@@ -11,26 +11,24 @@ internal sealed class FailingLeases(ILeaseStore inner) : ILeaseStore
     /// <summary>How many calls found it away.</summary>
     public int Failures => Volatile.Read(ref _failures);
 
-    public Task InitializeAsync(CancellationToken cancellationToken = default) => Guard(() => inner.InitializeAsync(cancellationToken));
+    public override Task InitializeAsync(CancellationToken cancellationToken = default) => Guard(() => base.InitializeAsync(cancellationToken));
 
-    public Task<IReadOnlyList<Lease>> ListAsync(CancellationToken cancellationToken = default) => Guard(() => inner.ListAsync(cancellationToken));
+    public override Task<IReadOnlyList<Lease>> ListAsync(CancellationToken cancellationToken = default) => Guard(() => base.ListAsync(cancellationToken));
 
-    public Task<bool> CreateAsync(Lease lease, CancellationToken cancellationToken = default) => Guard(() => inner.CreateAsync(lease, cancellationToken));
+    public override Task<bool> CreateAsync(Lease lease, CancellationToken cancellationToken = default) => Guard(() => base.CreateAsync(lease, cancellationToken));
 
-    public Task<Lease?> RenewAsync(Lease held, CancellationToken cancellationToken = default) => Guard(() => inner.RenewAsync(held, cancellationToken));
+    public override Task<Lease?> RenewAsync(Lease held, CancellationToken cancellationToken = default) => Guard(() => base.RenewAsync(held, cancellationToken));
 
-    public Task<Lease?> TakeAsync(Lease seen, string owner, CancellationToken cancellationToken = default) => Guard(() => inner.TakeAsync(seen, owner, cancellationToken));
+    public override Task<Lease?> TakeAsync(Lease seen, string owner, CancellationToken cancellationToken = default) => Guard(() => base.TakeAsync(seen, owner, cancellationToken));
 
-    public Task<Lease?> RequestAsync(Lease seen, string worker, CancellationToken cancellationToken = default) => Guard(() => inner.RequestAsync(seen, worker, cancellationToken));
+    public override Task<Lease?> RequestAsync(Lease seen, string worker, CancellationToken cancellationToken = default) => Guard(() => base.RequestAsync(seen, worker, cancellationToken));
 
-    public Task<Lease?> ReleaseAsync(Lease held, string? successor = null, CancellationToken cancellationToken = default) => Guard(() => inner.ReleaseAsync(held, successor, cancellationToken));
+    public override Task<Lease?> ReleaseAsync(Lease held, string? successor = null, CancellationToken cancellationToken = default) => Guard(() => base.ReleaseAsync(held, successor, cancellationToken));
 
-    public Task<Lease?> CheckpointAsync(Lease held, LeaseCheckpoint checkpoint, IReadOnlyList<string>? childShardIds = null, CancellationToken cancellationToken = default) =>
-        Guard(() => inner.CheckpointAsync(held, checkpoint, childShardIds, cancellationToken));
+    public override Task<Lease?> CheckpointAsync(Lease held, LeaseCheckpoint checkpoint, IReadOnlyList<string>? childShardIds = null, CancellationToken cancellationToken = default) =>
+        Guard(() => base.CheckpointAsync(held, checkpoint, childShardIds, cancellationToken));
 
-    public Task<bool> DeleteAsync(Lease seen, CancellationToken cancellationToken = default) => Guard(() => inner.DeleteAsync(seen, cancellationToken));
-
-    public void Dispose() => inner.Dispose();
+    public override Task<bool> DeleteAsync(Lease seen, CancellationToken cancellationToken = default) => Guard(() => base.DeleteAsync(seen, cancellationToken));
 
     private T Guard<T>(Func<T> call)
     {

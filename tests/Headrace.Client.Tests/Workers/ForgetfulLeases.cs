@@ -1,14 +1,18 @@
 namespace Headrace.Client.Tests.Workers;
 
 /// <summary>A store of one lease that makes a change, and then may fail to answer.</summary>
-internal sealed class ForgetfulLeases : ILeaseStore
+internal sealed class ForgetfulLeases : LeasesAround
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("headrace-leases-").FullName;
+    private readonly string _folder;
     private Exception? _next;
 
-    public ForgetfulLeases() => Inner = new FileLeaseStore(Path.Combine(_folder, "leases.json"));
+    public ForgetfulLeases()
+        : this(Directory.CreateTempSubdirectory("headrace-leases-").FullName)
+    {
+    }
 
-    public ILeaseStore Inner { get; }
+    private ForgetfulLeases(string folder)
+        : base(new FileLeaseStore(Path.Combine(folder, "leases.json"))) => _folder = folder;
 
     /// <summary>The next change is made, and its answer is this.</summary>
     public void LosesAnswers(Exception failure) => _next = failure;
@@ -23,28 +27,20 @@ internal sealed class ForgetfulLeases : ILeaseStore
 
     public async Task<Lease> OnlyAsync() => (await Inner.ListAsync()).ShouldHaveSingleItem();
 
-    public Task InitializeAsync(CancellationToken cancellationToken = default) => Inner.InitializeAsync(cancellationToken);
+    public override Task<Lease?> RenewAsync(Lease held, CancellationToken cancellationToken = default) => AnswerAsync(Inner.RenewAsync(held, cancellationToken));
 
-    public Task<IReadOnlyList<Lease>> ListAsync(CancellationToken cancellationToken = default) => Inner.ListAsync(cancellationToken);
+    public override Task<Lease?> TakeAsync(Lease seen, string owner, CancellationToken cancellationToken = default) => AnswerAsync(Inner.TakeAsync(seen, owner, cancellationToken));
 
-    public Task<bool> CreateAsync(Lease lease, CancellationToken cancellationToken = default) => Inner.CreateAsync(lease, cancellationToken);
+    public override Task<Lease?> RequestAsync(Lease seen, string worker, CancellationToken cancellationToken = default) => AnswerAsync(Inner.RequestAsync(seen, worker, cancellationToken));
 
-    public Task<Lease?> RenewAsync(Lease held, CancellationToken cancellationToken = default) => AnswerAsync(Inner.RenewAsync(held, cancellationToken));
+    public override Task<Lease?> ReleaseAsync(Lease held, string? successor = null, CancellationToken cancellationToken = default) => AnswerAsync(Inner.ReleaseAsync(held, successor, cancellationToken));
 
-    public Task<Lease?> TakeAsync(Lease seen, string owner, CancellationToken cancellationToken = default) => AnswerAsync(Inner.TakeAsync(seen, owner, cancellationToken));
-
-    public Task<Lease?> RequestAsync(Lease seen, string worker, CancellationToken cancellationToken = default) => AnswerAsync(Inner.RequestAsync(seen, worker, cancellationToken));
-
-    public Task<Lease?> ReleaseAsync(Lease held, string? successor = null, CancellationToken cancellationToken = default) => AnswerAsync(Inner.ReleaseAsync(held, successor, cancellationToken));
-
-    public Task<Lease?> CheckpointAsync(Lease held, LeaseCheckpoint checkpoint, IReadOnlyList<string>? childShardIds = null, CancellationToken cancellationToken = default) =>
+    public override Task<Lease?> CheckpointAsync(Lease held, LeaseCheckpoint checkpoint, IReadOnlyList<string>? childShardIds = null, CancellationToken cancellationToken = default) =>
         AnswerAsync(Inner.CheckpointAsync(held, checkpoint, childShardIds, cancellationToken));
 
-    public Task<bool> DeleteAsync(Lease seen, CancellationToken cancellationToken = default) => Inner.DeleteAsync(seen, cancellationToken);
-
-    public void Dispose()
+    public override void Dispose()
     {
-        Inner.Dispose();
+        base.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Headrace.ShardLog;
-using Headrace.Streams;
 using Headrace.Streams.Settings;
 using Headrace.Streams.Subscriptions;
 
@@ -29,17 +27,7 @@ internal static class SubscriptionPayload
         json.Append("\"MillisBehindLatest\":"u8);
         json.AppendNumber(pushed.MillisBehindLatest);
         if (pushed.ChildShards.Count > 0)
-            AppendChildShards(json, pushed.ChildShards);
+            RecordWriting.AppendChildShards(json, pushed.ChildShards);
         json.Append("}"u8);
-    }
-
-    private static void AppendChildShards(PooledBuffer json, IReadOnlyList<Shard> children)
-    {
-        json.Append(",\"ChildShards\":"u8);
-        using var writer = new Utf8JsonWriter(json);
-        writer.WriteStartArray();
-        foreach (var child in children)
-            writer.WriteChildShard(child);
-        writer.WriteEndArray();
     }
 }
